@@ -1,0 +1,103 @@
+"""Errors that a user can mend: one line with what, where and the remedy, and an exit code for each kind."""
+
+from __future__ import annotations
+
+import click
+
+
+class DigestError(click.ClickException):
+    """A mistake in what the program was given; `where` is a file, or file:line."""
+
+    exit_code = 1
+
+    def __init__(self, what: str, *, remedy: str, where: object = "") -> None:
+        place = f"{where}: " if str(where) else ""
+        super().__init__(" ".join(f"{place}{what}; {remedy}".split()))
+
+    def show(self, file: object = None) -> None:  # noqa: ARG002  (click's signature)
+        """Print the one line on stderr."""
+        click.echo(f"digest: {self.message}", err=True)
+
+
+class SourceMissingError(DigestError):
+    """A path that does not exist."""
+
+    exit_code = 3
+
+
+class SourceEmptyError(DigestError):
+    """A file without a single visible character."""
+
+    exit_code = 4
+
+
+class NothingReadableError(DigestError):
+    """A folder, or a list of sources, in which no reader finds anything, or a file that no reader takes."""
+
+    exit_code = 5
+
+
+class NotTextError(DigestError):
+    """A binary file where text is expected."""
+
+    exit_code = 6
+
+
+class UndecodableError(DigestError):
+    """A text file in no encoding that we know, or damaged in the one it is in."""
+
+    exit_code = 7
+
+
+class SettingsError(DigestError):
+    """A digest.toml that cannot be parsed or says something that it cannot say."""
+
+    exit_code = 8
+
+
+class FrontMatterError(DigestError):
+    """Front matter of a Markdown file that cannot be parsed, or is of the wrong type."""
+
+    exit_code = 9
+
+
+class UnknownFormatError(DigestError):
+    """A format that no writer makes, or a file that no check knows."""
+
+    exit_code = 10
+
+
+class UnknownStyleError(DigestError):
+    """A style that is not there."""
+
+    exit_code = 11
+
+
+class BrokenStyleError(DigestError):
+    """A style whose style.toml, CSS, template or font cannot be used."""
+
+    exit_code = 12
+
+
+class OutputError(DigestError):
+    """An output folder or file that cannot be written."""
+
+    exit_code = 13
+
+
+class LibraryMissingError(DigestError):
+    """A system library, or an extra of ours, that this format needs and the machine lacks."""
+
+    exit_code = 14
+
+
+class SourceTooLargeError(DigestError):
+    """A source beyond the size that a page or an article can have."""
+
+    exit_code = 15
+
+
+class NotCleanError(DigestError):
+    """A made book in which `digest check` found something to mend."""
+
+    exit_code = 16

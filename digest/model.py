@@ -1,0 +1,147 @@
+"""The plain, frozen data that every stage takes and gives: an edition of chapters of articles of blocks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+ArticleKind = Literal["article", "photo", "continuation"]
+BlockKind = Literal["paragraph", "subhead", "caption", "image", "quote", "list", "table"]
+
+# Every identifier is a uuid5 under this one namespace: same content, same book.
+NAMESPACE = uuid5(NAMESPACE_URL, "https://pypi.org/project/digest-publisher/")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an article stands in its source; lines count from 1, both ends included.
+
+    `source` is the path as the book names it: below the folder that was read, with "/" between its parts.
+    `jumps` are the jump lines as printed, such as （上接第一版）.
+    """
+
+    source: str
+    first: int
+    last: int
+    page: str = ""
+    date: date | None = None
+    jumps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that was guessed: a stable code, what was guessed in a sentence, and the source's line (0: no line)."""
+
+    code: str
+    message: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of an article's body; `html` is safe XHTML that sets `text`, or empty for plain text."""
+
+    kind: BlockKind
+    text: str
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article: its heads as an editor would print them, its blocks, and where they came from.
+
+    `byline` is the line as printed (本报记者段维娜), `authors` the names in it (段维娜).
+    """
+
+    id: str
+    kind: ArticleKind
+    title: str
+    origin: Origin
+    blocks: tuple[Block, ...] = ()
+    column: str = ""
+    kicker: str = ""
+    subtitle: str = ""
+    byline: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = "zh-CN"
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A line of a page that belongs to no article (责编, a masthead, a folio), and why it was set aside."""
+
+    text: str
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one source gave: its articles in their order, and what was set aside."""
+
+    articles: tuple[Article, ...]
+    furniture: tuple[Furniture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A chapter's subject, and the words and labels that hold it together."""
+
+    title: str
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A theme and its articles in reading order."""
+
+    theme: Theme
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The whole book, computed once: writers only write it down."""
+
+    title: str
+    language: str
+    identifier: UUID
+    chapters: tuple[Chapter, ...]
+    subtitle: str = ""
+    publisher: str = ""
+    date: date | None = None
+    left_out: tuple[Article, ...] = field(default=())
+
+    @property
+    def articles(self) -> Iterator[Article]:
+        """Every article in reading order."""
+        return (article for chapter in self.chapters for article in chapter.articles)
+
+
+def article_id(source: str, kicker: str, title: str, opening: str) -> str:
+    """Name an article after its source and head, or, where it has none, after how its body opens.
+
+    The body is left out, so that an article keeps its id when its text is mended.
+    """
+    head = f"{kicker}\n{title}" if title else opening[:40]
+    return "a" + uuid5(NAMESPACE, f"article\n{source}\n{head}").hex[:16]
+
+
+def with_distinct_ids(articles: Iterable[Article]) -> Iterator[Article]:
+    """Give the second article of one id the suffix -2, and so on, in the order they come."""
+    seen: Counter[str] = Counter()
+    for article in articles:
+        seen[article.id] += 1
+        again = seen[article.id]
+        yield article if again == 1 else replace(article, id=f"{article.id}-{again}")
+
+
+def edition_identifier(title: str, day: date | None, articles: Iterable[Article]) -> UUID:
+    """Name an edition after its title, its date and the articles in it, whatever their order."""
+    names = "\n".join(sorted(article.id for article in articles))
+    return uuid5(NAMESPACE, f"edition\n{title}\n{day or ''}\n{names}")
