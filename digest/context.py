@@ -1,0 +1,28 @@
+"""What every template can use, in every format (digest/templates/README.md tells it to the authors of styles)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import digest
+from digest.contents import contents
+from digest.model import Edition
+from digest.wording import wording
+
+TOOL = f"digest {digest.__version__}"
+
+
+def book_context(edition: Edition, href: Callable[[str], str]) -> dict[str, Any]:
+    """Give the part of the context that all pages share; `href` turns an anchor of the contents into a link."""
+    sources = Counter(article.origin.source for article in edition.articles)
+    return {
+        "edition": edition,
+        "words": wording(edition.language),
+        "contents": contents(edition),
+        "href": href,
+        "tool": TOOL,
+        "doubts": sum(len(article.doubts) for article in edition.articles),
+        "sources": [*sources.items()],
+    }

@@ -1,0 +1,150 @@
+"""Draws the cover of an edition: a style's cover.svg as a JPEG of 3:4."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+from digest.errors import BrokenStyleError
+from digest.model import Doubt, Edition
+from digest.style import Style
+from digest.wording import Wording
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
+
+# Apple and Amazon ask for a long side of 1600 or more; 3:4 fills an e-reader's screen.
+WIDTH, HEIGHT = 1200, 1600
+COLUMN = 900  # pixels that a line of the cover may take: the page without the band and the margins
+TITLE_HEIGHT = 560  # pixels for the title's lines, above the subtitle and the themes
+LEADING = 1.25  # of the title's size, from line to line
+TITLE_SIZES = (210, 190, 170, 150, 132, 116, 102, 90, 80, 70, 62, 54, 48, 42, 36, 30, 26, 22, 18)
+SUBTITLE_SIZE, SUBTITLE_LINES = 42, 2
+THEME_SIZE, THEME_LINES = 36, 7  # what stands between the rule and the foot
+FOOT_SIZE = 34
+QUALITY = 88  # flat colours and letters: beyond this only the file grows
+
+# What may not be torn apart: words and numbers of Latin letters, marks that may not end or start a line.
+UNIT = re.compile(r"[“‘（《〈「『【〔(]*(?:[A-Za-z0-9À-ɏ.%+&@’'-]+|\S)[”’）》〉」』】〕)，。、；：！？…—,.;:!?·]*|\s+")
+
+
+def draw(edition: Edition, style: Style, words: Wording) -> tuple[bytes, tuple[Doubt, ...]]:
+    """Draw the cover, in JPEG; a Doubt names the characters that the style's fonts lack ("missing-glyph").
+
+    Raises BrokenStyleError where the style's cover.svg is no drawing.
+    """
+    from PIL import ImageFont
+
+    faces = {role: ImageFont.truetype(font, 100) for role, font in style.fonts.items()}
+    head, text = faces["head"], faces["text"]
+    lines, size = title_lines(edition.title, _measure(head))
+    subtitle = [*_fitted(edition.subtitle, text, SUBTITLE_SIZE, SUBTITLE_LINES)]
+    themes = [*_one_line_each((chapter.theme.title for chapter in edition.chapters), text, THEME_SIZE, THEME_LINES)]
+    day = words.date(edition.date) if edition.date else ""
+    foot = [*_one_line_each(filter(None, (day, edition.publisher)), head, FOOT_SIZE, 2)]
+    families = {role: face.getname()[0] for role, face in faces.items()}
+    svg = style.render(
+        "cover.svg", edition=edition, words=words, faces=families, lines=lines, size=size, subtitle=subtitle,
+        themes=themes, foot=foot,
+    )  # fmt: skip
+    missing = {*_missing([*lines, *foot], head), *_missing([*subtitle, *themes], text)}
+    doubts = (Doubt("missing-glyph", f"the cover: no font of the style has {_named(missing)}"),) if missing else ()
+    return _jpeg(svg, style), doubts
+
+
+def title_lines(title: str, measure: Callable[[str, int], float]) -> tuple[list[str], int]:
+    """Break a title into lines of like length at the largest size at which it fits; `measure` gives pixels."""
+    units = UNIT.findall(title)
+    for size in TITLE_SIZES:
+        lines = _balanced(units, lambda line, size=size: measure(line, size))  # type: ignore[misc]
+        if all(measure(line, size) <= COLUMN for line in lines) and len(lines) * LEADING * size <= TITLE_HEIGHT:
+            return lines, size
+    size = TITLE_SIZES[-1]
+    letters = _wrapped([*title], COLUMN, lambda line: measure(line, size))
+    room = int(TITLE_HEIGHT / LEADING / size)
+    return _cut(letters, room), size
+
+
+def _balanced(units: list[str], width: Callable[[str], float]) -> list[str]:
+    """Wrap to as few lines as may be, then narrow the column as far as their number stays."""
+    fewest = _wrapped(units, COLUMN, width)
+    narrowest = COLUMN
+    for column in range(COLUMN, 0, -20):  # pixels; finer steps show no difference
+        lines = _wrapped(units, column, width)
+        if len(lines) > len(fewest) or any(width(line) > column for line in lines):
+            break
+        narrowest = column
+    return _wrapped(units, narrowest, width)
+
+
+def _wrapped(units: list[str], column: float, width: Callable[[str], float]) -> list[str]:
+    lines = [""]
+    for unit in units:
+        if lines[-1].strip() and width((lines[-1] + unit).strip()) > column:
+            lines.append("")
+        lines[-1] += unit
+    return [stripped for line in lines if (stripped := line.strip())]
+
+
+def _fitted(text: str, face: FreeTypeFont, size: int, most: int) -> list[str]:
+    measure = _measure(face)
+    return _cut(_wrapped(UNIT.findall(text), COLUMN, lambda line: measure(line, size)), most)
+
+
+def _one_line_each(texts: Iterator[str] | filter[str], face: FreeTypeFont, size: int, most: int) -> Iterator[str]:
+    """Give the first `most` texts, cut to the column."""
+    measure = _measure(face)
+    for text, _ in zip(texts, range(most), strict=False):
+        yield _cut(_wrapped([*" ".join(text.split())], COLUMN - size, lambda line: measure(line, size)), 1)[0]
+
+
+def _cut(lines: list[str], most: int) -> list[str]:
+    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1] + "…"]
+
+
+def _measure(face: FreeTypeFont) -> Callable[[str, int], float]:
+    return lambda line, size: face.getlength(line) * size / face.size
+
+
+def _missing(lines: list[str], face: FreeTypeFont) -> set[str]:
+    """Find the characters that a font has no glyph for: they look like one that no font has."""
+    none = bytes(face.getmask("\U0010fffd"))
+    return {
+        character for character in set("".join(lines)) if character.strip() and bytes(face.getmask(character)) == none
+    }
+
+
+def _named(characters: set[str]) -> str:
+    return ", ".join(f"{character} (U+{ord(character):04X})" for character in sorted(characters))
+
+
+def _jpeg(svg: str, style: Style) -> bytes:
+    from PIL import Image
+    from resvg_py import svg_to_bytes
+
+    fonts = [str(font) for font in style.fonts.values()]
+    try:
+        _refuse_files(svg)
+        drawing = svg_to_bytes(svg_string=svg, width=WIDTH, height=HEIGHT, skip_system_fonts=True, font_files=fonts)
+    except (ValueError, ElementTree.ParseError) as error:
+        paths = (folder / "templates" / "cover.svg" for folder in style.folders)
+        where = next((path for path in paths if path.exists()), None)
+        if where is None:
+            raise
+        raise BrokenStyleError(
+            f"is no drawing: {error}", where=where, remedy="see digest/templates/cover.svg"
+        ) from None
+    picture = io.BytesIO()
+    Image.open(io.BytesIO(drawing)).convert("RGB").save(picture, "JPEG", quality=QUALITY, optimize=True)
+    return picture.getvalue()
+
+
+def _refuse_files(svg: str) -> None:
+    """Let nothing be loaded: resvg would read any path that a drawing names."""
+    for element in ElementTree.fromstring(svg).iter():  # noqa: S314  (expat bounds what entities expand to)
+        for name, value in element.items():
+            if name.endswith("href") and not value.startswith(("#", "data:image/png", "data:image/jpeg")):
+                raise ValueError(f"it names a file, {value!r}")

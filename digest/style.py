@@ -1,0 +1,255 @@
+"""Finds a style (a folder of looks), its CSS and fonts, and renders a template in it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from digest.errors import BrokenStyleError, UnknownStyleError
+from digest.settings import line_of_key
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+PACKAGE = Path(__file__).parent
+TEMPLATES = PACKAGE / "templates"
+FILE_NAME = "style.toml"
+NAME = re.compile(r"[^\W_][\w-]*")  # a folder's name and never a path
+
+# Trimmed sizes in millimetres: ISO 216, and the usual Chinese book formats (GB/T 788).
+PAPERS = {
+    "A4": (210.0, 297.0),
+    "A5": (148.0, 210.0),
+    "16开": (185.0, 260.0),
+    "大32开": (140.0, 203.0),
+    "32开": (130.0, 184.0),
+}
+OWN_PAPER = re.compile(r"(\d+(?:\.\d+)?) *[x×] *(\d+(?:\.\d+)?) *mm")
+
+# The two faces every Chinese book needs: 宋 for text, 黑 for heads.
+DEFAULT_FONTS = {"text": "Noto Serif SC", "head": "Noto Sans SC"}
+ROLE = re.compile(r"[a-z][a-z-]*")
+CSS_LIMIT = 1_000_000  # bytes; the largest style sheet in use is a hundredth of this
+
+
+class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What style.toml may say; whatever it leaves out comes from the style it extends, else from the defaults."""
+
+    description: str
+    extends: str = ""
+    paper: str = ""
+    fonts: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Style:
+    """A look. `folders` holds its own folder, then those of the styles it extends; `paper` is (width, height) in mm.
+
+    `fonts` maps the role that CSS names (font-family: text) to a font file.
+    """
+
+    name: str
+    description: str
+    paper: tuple[float, float]
+    fonts: Mapping[str, Path]
+    folders: tuple[Path, ...]
+
+    def render(self, template: str, **context: Any) -> str:
+        """Render a template of the style, or else of digest/templates, whose README lists what a context holds.
+
+        Raises BrokenStyleError (file:line) for a fault in a template of the style; a fault in ours is a bug.
+        """
+        try:
+            return self._templates.get_template(template).render(context)
+        except BrokenStyleError:
+            raise
+        except Exception as error:
+            path, line = self._place_of(error)
+            if not self.holds(path):
+                raise
+            remedy = "digest/templates/README.md lists what a template can use"
+            raise BrokenStyleError(str(error), where=f"{path}:{line}", remedy=remedy) from error
+
+    def css(self, name: str) -> Iterator[tuple[Path, str]]:
+        """Give path and text of each style sheet of this name: the looks it builds on first, its own last."""
+        for folder in reversed(self.folders):
+            path = folder / name
+            if path.exists():
+                yield path, _css_text(path, folder)
+
+    def holds(self, path: Path) -> bool:
+        """Say whether a file, followed through links, lies in a folder of this style."""
+        return any(_is_inside(path, folder) for folder in self.folders)
+
+    @cached_property
+    def _templates(self) -> Environment:
+        from jinja2 import ChoiceLoader, StrictUndefined
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+        return ImmutableSandboxedEnvironment(
+            loader=ChoiceLoader([*map(_template_loader, self._template_folders)]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    @cached_property
+    def _template_folders(self) -> tuple[Path, ...]:
+        return (*(folder / "templates" for folder in self.folders), TEMPLATES)
+
+    def _place_of(self, error: Exception) -> tuple[Path, int]:
+        """Find the template in which an error arose: the innermost on the way to it."""
+        if isinstance(name := getattr(error, "filename", None), str):  # a TemplateSyntaxError
+            return Path(name), getattr(error, "lineno", 1)
+        templates = tuple(map(str, self._template_folders))
+        frames = reversed(traceback.extract_tb(error.__traceback__))
+        return next(
+            ((Path(frame.filename), frame.lineno or 1) for frame in frames if frame.filename.startswith(templates)),
+            (TEMPLATES, 1),
+        )
+
+
+def find(name: str, project: Path) -> Style:
+    """Find a style in project/styles, then among those that ship with us.
+
+    Raises UnknownStyleError, which lists the styles there are, and BrokenStyleError with file and line.
+    """
+    folders: list[Path] = []
+    sheets: list[Sheet] = []
+    wanted = name
+    while wanted:
+        folder = _folder(wanted, project, but=folders)
+        if folder is None and not folders:
+            there = ", ".join(available(project))
+            raise UnknownStyleError(f"there is no style {name!r}", remedy=f"there are: {there}")
+        if folder is None:
+            raise _broken_sheet(folders[-1], "extends", f"there is no style {wanted!r} to extend")
+        folders.append(folder)
+        sheets.append(_sheet(folder))
+        wanted = sheets[-1].extends
+    return Style(name, sheets[0].description, _paper(folders, sheets), _fonts(folders, sheets), tuple(folders))
+
+
+def available(project: Path) -> tuple[str, ...]:
+    """List the names of all styles that `find` finds, sorted."""
+    sheets = (sheet for root in _roots(project) for sheet in root.glob(f"*/{FILE_NAME}"))
+    names = {sheet.parent.name for sheet in sheets}
+    return tuple(sorted(name for name in names if _folder(name, project, but=())))
+
+
+def _roots(project: Path) -> Iterator[Path]:
+    yield project / "styles"
+    shipped = PACKAGE / "styles"  # in a wheel; in a checkout they stand beside the package
+    yield shipped if shipped.is_dir() else PACKAGE.parent / "styles"
+
+
+def _folder(name: str, project: Path, but: list[Path] | tuple[Path, ...]) -> Path | None:
+    """Find a style's folder; a project's own `classic` may extend ours, so those in `but` are passed over."""
+    if not NAME.fullmatch(name):
+        return None
+    for root in _roots(project):
+        folder = (root / name).resolve()
+        if folder not in but and _is_inside(folder / FILE_NAME, root) and (folder / FILE_NAME).is_file():
+            return folder
+    return None
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def _sheet(folder: Path) -> Sheet:
+    path = folder / FILE_NAME
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        sheet = msgspec.convert(tomllib.loads(text), Sheet)
+    except (OSError, UnicodeDecodeError) as error:
+        raise BrokenStyleError(f"cannot be read ({error})", where=path, remedy="save it as UTF-8 text") from None
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r" \(at line (\d+).*\)$", str(error))
+        line = int(found[1]) if found else max(1, len(text.splitlines()))
+        what = re.sub(r" \(at .*\)$", "", str(error))
+        raise BrokenStyleError(what, where=f"{path}:{line}", remedy="mend the TOML there") from None
+    except msgspec.ValidationError as error:
+        key = re.search(r"unknown field `([^`]*)`", str(error)) or re.search(r"\$\.([^`\[]*)", str(error))
+        raise _broken_sheet(folder, key[1] if key else "", str(error)) from None
+    return sheet
+
+
+def _broken_sheet(folder: Path, key: str, what: str) -> BrokenStyleError:
+    path = folder / FILE_NAME
+    line = line_of_key(path.read_text(encoding="utf-8-sig"), tuple(key.split(".")))
+    return BrokenStyleError(what, where=f"{path}:{line}", remedy="styles/classic/style.toml shows every setting")
+
+
+def _paper(folders: list[Path], sheets: list[Sheet]) -> tuple[float, float]:
+    folder, name = next(
+        ((folder, sheet.paper) for folder, sheet in zip(folders, sheets, strict=True) if sheet.paper), ("", "A5")
+    )
+    own = OWN_PAPER.fullmatch(name)
+    if name in PAPERS:
+        return PAPERS[name]
+    if own and all(50 <= float(side) <= 600 for side in own.groups()):  # mm; from a pocket diary to A2
+        return float(own[1]), float(own[2])
+    raise _broken_sheet(Path(folder), "paper", f"{name!r} is no paper; there are {', '.join(PAPERS)}, or 140 x 203 mm")
+
+
+def _fonts(folders: list[Path], sheets: list[Sheet]) -> dict[str, Path]:
+    ours = _our_fonts()
+    fonts = {role: ours[family]() for role, family in DEFAULT_FONTS.items()}
+    for folder, sheet in reversed([*zip(folders, sheets, strict=True)]):
+        for role, font in sheet.fonts.items():
+            fonts[role] = ours[font]() if font in ours else _own_font(folder, role, font)
+    return fonts
+
+
+def _our_fonts() -> dict[str, Callable[[], Path]]:
+    from pylopdf_fonts_zh_cn import sans_path, serif_path
+
+    return {"Noto Serif SC": serif_path, "Noto Sans SC": sans_path}
+
+
+def _own_font(folder: Path, role: str, font: str) -> Path:
+    path = folder / font
+    if not ROLE.fullmatch(role):
+        raise _broken_sheet(folder, f"fonts.{role}", f"{role!r} is no role: small letters, as in text, head, official")
+    if not (path.is_file() and _is_inside(path, folder)):
+        families = ", ".join(_our_fonts())
+        raise _broken_sheet(folder, f"fonts.{role}", f"{font!r} is neither a file of this style nor one of {families}")
+    return path.resolve()
+
+
+def _css_text(path: Path, folder: Path) -> str:
+    if not _is_inside(path, folder):
+        raise BrokenStyleError("leads out of the style's folder", where=path, remedy="put the file itself there")
+    if path.stat().st_size > CSS_LIMIT:
+        raise BrokenStyleError(f"is over {CSS_LIMIT} bytes", where=path, remedy="shorten it")
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BrokenStyleError(f"cannot be read ({error})", where=path, remedy="save it as UTF-8 text") from None
+
+
+def _template_loader(folder: Path) -> Any:
+    """Load templates of one folder; a link that leads out of it is refused."""
+    from jinja2 import FileSystemLoader
+
+    class Templates(FileSystemLoader):
+        def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+            source, path, uptodate = super().get_source(environment, template)
+            if not _is_inside(Path(path), folder):
+                raise BrokenStyleError(
+                    "leads out of the style's folder", where=path, remedy="put the file itself there"
+                )
+            return source, path, uptodate
+
+    return Templates(folder)

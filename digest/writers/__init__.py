@@ -1,0 +1,47 @@
+"""Finds the writer of a format: a module of this package, or an entry point of the group `digest.writers`."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import Protocol, cast
+
+from digest.errors import UnknownFormatError
+from digest.model import Doubt, Edition
+from digest.style import Style
+
+GROUP = "digest.writers"
+
+
+class Writer(Protocol):
+    """What every writer offers; `SUFFIX` is the ending of its files, as in ".epub"."""
+
+    SUFFIX: str
+
+    def write(self, edition: Edition, style: Style, path: Path) -> tuple[Doubt, ...]:
+        """Write the edition to `path`, and give a Doubt for everything that the format could not set."""
+
+
+def formats() -> tuple[str, ...]:
+    """List the names of all formats, our own and those of other packages, sorted."""
+    return tuple(sorted({*_built_in(), *(point.name for point in _foreign())}))
+
+
+def find(name: str) -> Writer:
+    """Find the writer of a format; raises UnknownFormatError, which lists the formats there are."""
+    if name in _built_in():
+        return cast("Writer", importlib.import_module(f"{__name__}.{name}"))
+    for point in _foreign():
+        if point.name == name:
+            return cast("Writer", point.load())
+    raise UnknownFormatError(f"there is no format {name!r}", remedy=f"there are: {', '.join(formats())}")
+
+
+def _built_in() -> set[str]:
+    return {module.name for module in pkgutil.iter_modules(__path__)}
+
+
+def _foreign() -> tuple[EntryPoint, ...]:
+    return tuple(entry_points(group=GROUP))

@@ -1,0 +1,258 @@
+"""Writes an edition as an EPUB 3.3 that EPUB 2 readers open too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from digest import cover, markup
+from digest.contents import Entry, contents
+from digest.context import book_context
+from digest.errors import BrokenStyleError
+from digest.model import Article, Block, Doubt, Edition
+from digest.style import Style
+from digest.wording import Wording, wording
+
+if TYPE_CHECKING:
+    from ebooklib.epub import EpubBook, EpubItem
+
+SUFFIX = ".epub"
+
+# Kindle and old Adobe engines stop at 300 KB a page; the rest is room for heads and tags.
+PAGE_LIMIT = 260_000
+# EPUB demands dcterms:modified, and the clock would make every build another book: a book without a date bears the
+# day from which EPUB 3.3 is a recommendation.
+UNDATED = datetime(2023, 5, 25, tzinfo=UTC)
+XHTML = "application/xhtml+xml"
+MARGIN = 20_000  # bytes for a page's own heads and tags
+CONTENTS = "contents"
+CSS_FILES = ("book.css", "epub.css")
+
+# The landmark (EPUB 3 structure vocabulary) of each guide type of EPUB 2.
+LANDMARK = {"cover": "cover", "title-page": "titlepage", "toc": "toc", "text": "bodymatter", "colophon": "colophon"}
+
+# True of every book we make: all is text but the cover, whose words are its alternative; images of articles are set
+# as their words. No dcterms:conformsTo: that is for whoever has evaluated the book against WCAG.
+ACCESSIBILITY = (
+    ("accessMode", "textual"),
+    ("accessMode", "visual"),
+    ("accessModeSufficient", "textual"),
+    ("accessibilityFeature", "alternativeText"),
+    ("accessibilityFeature", "displayTransformability"),
+    ("accessibilityFeature", "readingOrder"),
+    ("accessibilityFeature", "structuralNavigation"),
+    ("accessibilityFeature", "tableOfContents"),
+    ("accessibilityHazard", "none"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One XHTML file: its name, its `epub:type`, its title, and the template of its body with what that needs."""
+
+    name: str
+    kind: str
+    title: str
+    part: str
+    context: dict[str, Any]
+
+    @property
+    def file(self) -> str:
+        """The name of its file in the book."""
+        return _file_of(self.name)
+
+
+def write(edition: Edition, style: Style, path: Path) -> tuple[Doubt, ...]:
+    """Write the EPUB to `path`; raises BrokenStyleError for a style that an e-book cannot use.
+
+    The doubts are those of `markup.printable` and `cover.draw`, and "page-too-large" for a paragraph that fills more
+    than PAGE_LIMIT alone.
+    """
+    edition, doubts = markup.printable(edition)
+    words, tree = wording(edition.language), contents(edition)
+    book = _book(edition, words)
+    picture, cover_doubts = cover.draw(edition, style, words)
+    _add_cover(book, picture)
+    sheets = [*_style_sheets(style)]
+    for sheet in sheets:
+        book.add_item(sheet)
+    shared = book_context(edition, href=_file_of) | {"css": [sheet.file_name for sheet in sheets]}
+    too_large = [_add_page(book, page, style, shared) for page in _pages(edition, words, tree)]
+    ncx = style.render("toc.ncx", depth=2 if any(entry.children for entry in tree) else 1, **shared)
+    book.add_item(_item("ncx", "toc.ncx", "application/x-dtbncx+xml", ncx))
+    book.guide = [{"type": kind, "href": _file_of(name), "title": title} for kind, name, title in _guide(words, tree)]
+    _write_zip(book, edition, path)
+    return (*doubts, *cover_doubts, *filter(None, too_large))
+
+
+def _file_of(anchor: str) -> str:
+    """Every anchor of the contents begins a file of its own."""
+    return f"{anchor}.xhtml"
+
+
+def _pages(edition: Edition, words: Wording, tree: tuple[Entry, ...]) -> Iterator[Page]:
+    """Give the pages in the order in which they are read."""
+    yield Page("cover", "cover", words.cover, "cover.html", {"image": "cover.jpg"})
+    yield Page("title-page", "frontmatter", edition.title, "title-page.html", {})
+    yield Page(CONTENTS, "frontmatter", words.contents, "landmarks.html", {"landmarks": _landmarks(words, tree)})
+    for number, (chapter, entry) in enumerate(zip(edition.chapters, tree, strict=True), start=1):
+        opener = {"chapter": chapter, "entry": entry, "number": number}
+        yield Page(entry.anchor, "bodymatter", entry.title, "chapter.html", opener)
+        for article, leaf in zip(chapter.articles, entry.children, strict=True):
+            yield from _article_pages(article, leaf)
+    yield Page("colophon", "backmatter", words.colophon, "colophon.html", {})
+
+
+def _article_pages(article: Article, entry: Entry) -> Iterator[Page]:
+    """One article is one file, unless it is larger than a reader takes."""
+    parts = [*_split(article.blocks)]
+    for number, blocks in enumerate(parts, start=1):
+        name = entry.anchor if number == 1 else f"{entry.anchor}-{number}"
+        context = {
+            "article": article,
+            "entry": entry,
+            "blocks": blocks,
+            "first": number == 1,
+            "last": number == len(parts),
+        }
+        yield Page(name, "bodymatter", entry.title, "article.html", context)
+
+
+def _split(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+    """Split between blocks, so that no part is over PAGE_LIMIT but one of a single block."""
+    part: list[Block] = []
+    room = PAGE_LIMIT
+    for block in blocks:
+        size = markup.size(block)
+        if part and size > room:
+            yield tuple(part)
+            part, room = [], PAGE_LIMIT
+        part.append(block)
+        room -= size
+    yield tuple(part)
+
+
+def _landmarks(words: Wording, tree: tuple[Entry, ...]) -> list[dict[str, str]]:
+    return [
+        {"kind": LANDMARK[kind], "href": _file_of(name), "title": title} for kind, name, title in _guide(words, tree)
+    ]
+
+
+def _guide(words: Wording, tree: tuple[Entry, ...]) -> Iterator[tuple[str, str, str]]:
+    """Give (OPF 2.0.1 guide type, page, title) of the places a reader looks for; landmarks and guide share it."""
+    yield "cover", "cover", words.cover
+    yield "title-page", "title-page", words.title_page
+    yield "toc", CONTENTS, words.contents
+    if tree:
+        yield "text", tree[0].anchor, words.beginning
+    yield "colophon", "colophon", words.colophon
+
+
+def _book(edition: Edition, words: Wording) -> EpubBook:
+    """Give EbookLib's book with the metadata of the package and no pages yet."""
+    from ebooklib.epub import EpubBook
+
+    book = EpubBook()
+    book.set_identifier(edition.identifier.urn)
+    book.add_metadata("DC", "title", edition.title, {"id": "title"})
+    _refine(book, "title", "title-type", "main")
+    if edition.subtitle:
+        book.add_metadata("DC", "title", edition.subtitle, {"id": "subtitle"})
+        _refine(book, "subtitle", "title-type", "subtitle")
+    book.set_language(edition.language)
+    if edition.publisher:
+        book.add_metadata("DC", "publisher", edition.publisher)
+    if edition.date:
+        book.add_metadata("DC", "date", edition.date.isoformat())
+    count = sum(1 for _ in edition.articles)
+    book.add_metadata("DC", "description", words.summary.format(chapters=len(edition.chapters), count=count))
+    for theme in filter(None, dict.fromkeys(chapter.theme.title for chapter in edition.chapters)):
+        book.add_metadata("DC", "subject", theme)
+    for source in dict.fromkeys(article.origin.source for article in edition.articles):
+        book.add_metadata("DC", "source", source)
+    for name, value in (*ACCESSIBILITY, ("accessibilitySummary", words.accessibility)):
+        book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
+    return book
+
+
+def _refine(book: EpubBook, of: str, name: str, value: str) -> None:
+    book.add_metadata(None, "meta", value, {"refines": f"#{of}", "property": name})
+
+
+def _item(uid: str, file_name: str, media_type: str, content: str | bytes) -> EpubItem:
+    """Give EbookLib finished bytes: an EpubHtml, EpubNav or EpubNcx it would parse and write anew."""
+    from ebooklib.epub import EpubItem
+
+    data = content.encode() if isinstance(content, str) else content
+    return EpubItem(uid=uid, file_name=file_name, media_type=media_type, content=data)
+
+
+def _add_cover(book: EpubBook, picture: bytes) -> None:
+    image = _item("cover-image", "cover.jpg", "image/jpeg", picture)
+    image.properties = ["cover-image"]
+    book.add_item(image)
+    # Old Kindle tools match this element as text: name before content.
+    book.add_metadata(None, "meta", "", {"name": "cover", "content": "cover-image"})
+
+
+def _add_page(book: EpubBook, page: Page, style: Style, shared: dict[str, Any]) -> Doubt | None:
+    html = style.render("page.xhtml", part=page.part, title=page.title, kind=page.kind, **shared, **page.context)
+    item = _item(page.name, page.file, XHTML, html)
+    if page.name == CONTENTS:
+        item.properties = ["nav"]
+    book.add_item(item)
+    book.spine.append(page.name)
+    blocks = page.context.get("blocks", ())
+    if len(item.content) <= PAGE_LIMIT + MARGIN:
+        return None
+    what = f"{page.file} has {len(item.content)} bytes, and some readers stop at {PAGE_LIMIT}"
+    return Doubt("page-too-large", f"{what}: {page.title} holds {len(blocks)} block that cannot be split")
+
+
+def _style_sheets(style: Style) -> Iterator[EpubItem]:
+    """Give the style's CSS; each folder it builds on has its own files (classic-book.css before gongwen-book.css)."""
+    for number, (path, css) in enumerate(sheet for name in CSS_FILES for sheet in style.css(name)):
+        if found := re.search(r"@import|url\(", css, re.IGNORECASE):
+            line = css.count("\n", 0, found.start()) + 1
+            remedy = "an e-book's style stands in book.css and epub.css alone; leave pictures and fonts to print.css"
+            raise BrokenStyleError(f"{found[0]} loads a file", where=f"{path}:{line}", remedy=remedy)
+        yield _item(f"css-{number}", f"css/{number}-{path.name}", "text/css", css)
+
+
+def _write_zip(book: EpubBook, edition: Edition, path: Path) -> None:
+    """Let EbookLib write package, manifest and spine, into a ZIP without a trace of clock or machine."""
+    from ebooklib.epub import EpubWriter
+
+    class Writer(EpubWriter):  # type: ignore[misc]  # EbookLib has no types
+        def _write_opf_file(self, root: Any) -> None:
+            root.set("{http://www.w3.org/XML/1998/namespace}lang", edition.language)
+            super()._write_opf_file(root)
+
+        def write(self) -> None:
+            with UndatedZip(self.file_name, "w", ZIP_DEFLATED, compresslevel=self.options["compresslevel"]) as self.out:
+                self.out.writestr("mimetype", "application/epub+zip", compress_type=ZIP_STORED)
+                self._write_container()
+                self._write_opf()
+                self._write_items()
+
+    modified = datetime.combine(edition.date, time(), UTC) if edition.date else UNDATED
+    Writer(path, book, {"mtime": modified}).write()
+
+
+class UndatedZip(ZipFile):
+    """A ZIP whose entries all bear the first day that a ZIP can hold."""
+
+    def writestr(
+        self, name: Any, data: Any, compress_type: int | None = None, compresslevel: int | None = None
+    ) -> None:
+        """Write an entry as every machine would: Unix, readable by all."""
+        entry = ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+        entry.create_system = 3
+        entry.external_attr = 0o644 << 16
+        kind = self.compression if compress_type is None else compress_type
+        super().writestr(entry, data, kind, self.compresslevel if compresslevel is None else compresslevel)
