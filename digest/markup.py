@@ -21,11 +21,11 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 # What a block's html may hold, and the attributes of each: all of it is in XHTML 1.1 and in HTML 5, none of it loads
 # anything. "*" is for every element.
-ELEMENTS = frozenset(
-    ("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "div", "dl", "dt", "em", "h3", "h4")
-    + ("h5", "h6", "hr", "i", "ins", "kbd", "li", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "small")
-    + ("span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var")
-)
+PHRASES = {"a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "q", "s", "samp", "small", "span"}
+PHRASES |= {"strong", "sub", "sup", "u", "var", "ruby", "rt", "rp"}
+PIECES = {"blockquote", "div", "h3", "h4", "h5", "h6", "hr", "p", "pre", "dl", "dt", "dd", "ol", "ul", "li"}
+TABLES = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
+ELEMENTS = PHRASES | PIECES | TABLES
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ATTRIBUTES = {
     "*": frozenset({"class", "dir", "lang", "title", XML_LANG}),
@@ -140,7 +140,7 @@ def _allowed(element: ElementTree.Element) -> bool:
     )
 
 
-def plain_blocks(article: Article) -> Iterator[str]:
+def texts(article: Article) -> Iterator[str]:
     """Give every string of an article that is set, heads first."""
     yield from (article.column, article.kicker, article.title, article.subtitle, article.byline)
     yield from (block.html or block.text for block in article.blocks)

@@ -1,0 +1,164 @@
+"""Writes an edition as a PDF: WeasyPrint sets the whole book as one document, in the fonts of the style alone."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from digest import markup
+from digest.context import book_context
+from digest.errors import BrokenStyleError, LibraryMissingError
+from digest.fonts import only_fonts
+from digest.model import Doubt, Edition
+from digest.style import TEMPLATES, Style
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+SUFFIX = ".pdf"
+CSS_FILES = ("book.css", "print.css")
+STRUCTURE = TEMPLATES / "structure.css"
+PANGO = "apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+MISSING_GLYPH = ".notdef glyph"  # how WeasyPrint's warning of a character without a font begins
+FILE_LIMIT = 50_000_000  # bytes; the largest font in use, with room
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A warning or an error of WeasyPrint; `missing` is the character of a missing-glyph warning."""
+
+    text: str
+    missing: str = ""
+
+
+def write(edition: Edition, style: Style, path: Path) -> tuple[Doubt, ...]:
+    """Write the PDF to `path`; the doubts are those of `markup.printable`, and "missing-glyph" for each article.
+
+    Raises LibraryMissingError without Pango, and BrokenStyleError where WeasyPrint rejects anything of the style: it
+    would only log it, and set a book without it.
+    """
+    edition, doubts = markup.printable(edition)
+    html = style.render("book.html", **book_context(edition, href=lambda anchor: f"#{anchor}"))
+    with only_fonts(style.fonts), _listening() as complaints:
+        weasyprint = _weasyprint()
+        document = _lay_out(html, style, weasyprint, complaints)
+        document.write_pdf(path, pdf_tags=True)
+        _refuse(complaints, style)
+    missing = {complaint.missing for complaint in complaints}
+    return (*doubts, *_missing_glyphs(edition, missing))
+
+
+def _lay_out(html: str, style: Style, weasyprint: Any, complaints: list[Complaint]) -> Document:
+    """Break the book into lines and pages.
+
+    This is the place for flush Chinese lines: WeasyPrint stretches spaces only (its issue 2269), so print.css asks
+    for no justification yet.
+    """
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError
+
+    fonts = FontConfiguration()
+    fetcher = _fetcher(style)
+    sheets = [weasyprint.CSS(string=STRUCTURE.read_text(encoding="utf-8") + _page_size(style), font_config=fonts)]
+    try:
+        for name in CSS_FILES:
+            for path, css in style.css(name):
+                base = path.as_uri()
+                sheets.append(weasyprint.CSS(string=css, base_url=base, url_fetcher=fetcher, font_config=fonts))
+                _refuse(complaints, style, path)
+        book = weasyprint.HTML(string=html, base_url=style.folders[0].as_uri() + "/", url_fetcher=fetcher)
+        return book.render(font_config=fonts, stylesheets=sheets)
+    except FatalURLFetchingError as error:
+        remedy = "a style uses the files of its own folder"
+        raise BrokenStyleError(str(error), where=style.folders[0], remedy=remedy) from None
+
+
+def _page_size(style: Style) -> str:
+    width, height = style.paper
+    return f"@page {{ size: {width}mm {height}mm }}"
+
+
+def _weasyprint() -> Any:  # WeasyPrint has no types
+    try:
+        import weasyprint
+    except OSError as error:
+        what = str(error).strip().splitlines()[0]
+        raise LibraryMissingError(
+            f"a PDF needs Pango, which is not there ({what})", remedy=f"as root: {PANGO}"
+        ) from None
+    return weasyprint
+
+
+@contextmanager
+def _listening() -> Iterator[list[Complaint]]:
+    """Collect what WeasyPrint logs while the block runs; none of it reaches the terminal, none of it is lost."""
+    complaints: list[Complaint] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            text = record.getMessage()
+            found = re.search(r"\(U\+([0-9A-F]+)\)$", text) if text.startswith(MISSING_GLYPH) else None
+            complaints.append(Complaint(text, chr(int(found[1], 16)) if found else ""))
+
+    logger, ear = logging.getLogger("weasyprint"), Ear(logging.WARNING)
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(ear)
+    try:
+        yield complaints
+    finally:
+        logger.removeHandler(ear)
+        logger.propagate = propagate
+
+
+def _refuse(complaints: list[Complaint], style: Style, path: Path | None = None) -> None:
+    """Turn the first complaint that is not about a glyph into an error; `path` is the style sheet just read."""
+    for complaint in complaints:
+        if not complaint.missing:
+            line = re.search(r" at (\d+):\d+", complaint.text)
+            where = f"{path}:{line[1]}" if path and line else path or style.folders[0]
+            raise BrokenStyleError(complaint.text, where=where, remedy="WeasyPrint's documentation lists what it knows")
+
+
+def _missing_glyphs(edition: Edition, missing: set[str]) -> Iterator[Doubt]:
+    """Name the characters that no font of the style has, and the articles they stand in."""
+    left = missing - {""}
+    heads = "".join((edition.title, edition.subtitle, edition.publisher, *(c.theme.title for c in edition.chapters)))
+    if found := left & set(heads):
+        yield Doubt("missing-glyph", f"the edition's heads: no font of the style has {_named(found)}")
+    for article in edition.articles:
+        if found := left & set("".join(markup.texts(article))):
+            origin = article.origin
+            yield Doubt(
+                "missing-glyph",
+                f"{origin.source}:{origin.first}: no font of the style has {_named(found)}",
+                origin.first,
+            )
+
+
+def _named(characters: set[str]) -> str:
+    return ", ".join(f"{character} (U+{ord(character):04X})" for character in sorted(characters))
+
+
+def _fetcher(style: Style) -> Any:
+    """Serve the files of a style, and data: URLs; WeasyPrint lets every other exception than a fatal one pass."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class OwnFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            parts = urlsplit(url)
+            if parts.scheme == "data":
+                return super().fetch(url, headers)
+            path = Path(unquote(parts.path))
+            if parts.scheme != "file" or parts.netloc or not style.holds(path):
+                raise FatalURLFetchingError(f"{url} is not of this style")
+            if not path.is_file() or path.stat().st_size > FILE_LIMIT:
+                raise FatalURLFetchingError(f"{url} is no file, or too large")
+            return URLFetcherResponse(url, path.read_bytes())
+
+    return OwnFiles(allowed_protocols=("data",))
