@@ -1,0 +1,163 @@
+"""Marks and spaces as a Chinese page prints them; never a word changed.
+
+`fold` takes away all that cleaning may touch, so that `fold(clean(text)) == fold(text)` holds for any text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from digest.newspaper.lines import is_wide
+
+FULL = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
+_PAIRS = {"(": "（", ")": "）"}
+_QUOTES = {'"': ("“", "”"), "'": ("‘", "’")}
+_FOLDED = str.maketrans(
+    {**{full: half for half, full in (FULL | _PAIRS).items()}, **dict.fromkeys("“”", '"'), **dict.fromkeys("‘’", "'")}
+)
+
+# An address is copied letter by letter: nothing in it is ours to mend.
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff\uff00-\uffef]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_LEAD_SPACE = re.compile(r"^((?:本报|本刊|本网|新华社|中新社)[^\s，。]{0,14}(?:讯|电)(?:[(（][^()（）]*[)）])?)\s+")
+# A space between the halves of a slogan is meant: “凝心铸魂强党性 牢记嘱托谱新篇”. Halves shorter than this are wraps.
+_HALF = 3
+# No slogan is longer.
+_SLOGAN = 40
+
+
+def fold(text: str) -> str:
+    """Reduce a text to what no cleaning may touch: without spaces, half-width marks, straight quotes."""
+    return re.sub(r"\s+", "", text.translate(_FOLDED))
+
+
+def clean(text: str) -> str:
+    """Mend a paragraph of body text: marks, quotes, and every space that is not meant."""
+    return full_width(pair_quotes(close_spaces(text.strip())))
+
+
+def clean_head(text: str) -> str:
+    """Mend a headline: as `clean`, but the space between its halves stays."""
+    return full_width(pair_quotes(re.sub(r"\s+", " ", text.strip())))
+
+
+def full_width(text: str) -> str:
+    """Widen `, : ; ! ? ( )` that stand in Han text; numbers, times, addresses and Latin keep theirs."""
+    kept = [span.span() for span in _ADDRESS.finditer(text)]
+    chars = list(text)
+    for at, char in enumerate(text):
+        if char in FULL and not _inside(at, kept) and _in_han(text, at):
+            chars[at] = FULL[char]
+    for opening, closing in _brackets(text):
+        if not _inside(opening, kept) and _bracket_in_han(text, opening, closing):
+            chars[opening], chars[closing] = _PAIRS["("], _PAIRS[")"]
+    return "".join(chars)
+
+
+def pair_quotes(text: str) -> str:
+    """Turn straight quotes of a Han text into “ ” and ‘ ’, opening and closing in turn."""
+    if not _has_han(text):
+        return text
+    chars = list(text)
+    for straight, (opening, closing) in _QUOTES.items():
+        inside = False
+        for at, char in enumerate(text):
+            if char != straight or _is_latin_quote(text, at):
+                continue
+            inside = _opens(text, at, inside)
+            chars[at] = opening if inside else closing
+    return "".join(chars)
+
+
+def has_odd_quotes(text: str) -> bool:
+    """Tell whether a straight quote of a Han text has no partner, so that pairing was a guess."""
+    return _has_han(text) and any(
+        sum(not _is_latin_quote(text, at) for at, char in enumerate(text) if char == straight) % 2
+        for straight in _QUOTES
+    )
+
+
+def close_spaces(text: str) -> str:
+    """Take out the spaces of Han text, but for those after a lead and between the halves of a quoted slogan."""
+    text = re.sub(r"\s+", " ", text)
+    lead = _LEAD_SPACE.match(text)
+    start = lead.end() if lead else 0
+    kept = (lead[1] + " ") if lead else ""
+    return kept + "".join(
+        char for at, char in enumerate(text) if at >= start and not (char == " " and _is_stray(text, at))
+    )
+
+
+def _is_stray(text: str, at: int) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if not before or not after:
+        return True
+    if not (is_wide(before) or is_wide(after)):
+        return False
+    return not _divides_a_slogan(text, at)
+
+
+def _divides_a_slogan(text: str, at: int) -> bool:
+    left = re.search(r"[“\"《‘「『]([^“”\"《》‘’「」『』，。；,;]*)$", text[max(0, at - _SLOGAN) : at])
+    right = re.match(r"([^“”\"《》‘’「」『』，。；,;]*)[”\"》’」』]", text[at + 1 : at + _SLOGAN])
+    if not left or not right:
+        return False
+    halves = (left[1].split(" ")[-1], right[1].split(" ")[0])
+    return all(len(half) >= _HALF for half in halves)
+
+
+def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def _in_han(text: str, at: int) -> bool:
+    before, after = _neighbours(text, at)
+    if before.isdigit() and after.isdigit():
+        return False
+    return _is_han_side(before) or (_is_han_side(after) and not before.isspace() and before != "")
+
+
+def _neighbours(text: str, at: int) -> tuple[str, str]:
+    """The characters beside a mark, a space passed over; "" at the text's ends."""
+    return text[max(0, at - 2) : at].strip()[-1:], text[at + 1 : at + 3].strip()[:1]
+
+
+def _is_han_side(char: str) -> bool:
+    return bool(char) and is_wide(char) and char not in "…—"
+
+
+def _bracket_in_han(text: str, opening: int, closing: int) -> bool:
+    sides = _neighbours(text, opening)[0], _neighbours(text, closing)[1]
+    return any(map(_is_han_side, sides)) or _has_han(text[opening:closing])
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    pairs, waiting = [], []
+    for at, char in enumerate(text):
+        if char == "(":
+            waiting.append(at)
+        elif char == ")" and waiting:
+            pairs.append((waiting.pop(), at))
+    return pairs
+
+
+def _has_han(text: str) -> bool:
+    return any("CJK" in unicodedata.name(char, "") for char in text)
+
+
+def _is_latin_quote(text: str, at: int) -> bool:
+    """An apostrophe (it's), a prime (5'6"), a quote within Latin words."""
+    before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    if text[at] == "'":
+        return not (_is_han_side(before) or _is_han_side(after))
+    return before.isdigit() and not _is_han_side(after) and after != ""
+
+
+def _opens(text: str, at: int, inside: bool) -> bool:
+    """Decide whether the quote at `at` opens: in turn, unless its neighbours leave no doubt."""
+    before, after = _neighbours(text, at)
+    if not before or before in "：:（(《":
+        return True
+    if not after or after in "，,。；;：:）)》、":
+        return False
+    return not inside

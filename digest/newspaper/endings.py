@@ -1,0 +1,20 @@
+"""How texts end: as a sentence does, or with a signature, a credit or a jump line after it."""
+
+from __future__ import annotations
+
+from digest.newspaper.bylines import split_byline, split_credit
+from digest.newspaper.furniture import split_jump_to
+
+# A dot ends a sentence too: on English pages, and where OCR took 。 for it.
+ENDS = tuple("。！？!?…｡.")
+CLOSERS = "”’」』》）)\"' "
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text ends as a sentence does, closing quotes and brackets aside."""
+    return text.rstrip(CLOSERS)[-1:] in ENDS
+
+
+def is_closed(text: str) -> bool:
+    """Tell whether a text ends as a sentence, a signed story or a credited caption does."""
+    return ends_sentence(text) or any(split(text)[1] for split in (split_byline, split_credit, split_jump_to))

@@ -1,0 +1,164 @@
+"""The way of a page: lines, classes, elements, stories, heads, articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from digest.language import language_of
+from digest.model import Article, ArticleKind, Block, Doubt, Furniture, Origin, Reading, article_id, with_distinct_ids
+from digest.newspaper.bylines import lead_authors, names_in, split_credit
+from digest.newspaper.classes import LineClass, classify
+from digest.newspaper.clean import clean, clean_head, has_odd_quotes
+from digest.newspaper.elements import Caption, elements_of
+from digest.newspaper.furniture import date_in, furniture_kind, is_continued
+from digest.newspaper.heads import Head, bare_kicker, bare_subtitle
+from digest.newspaper.lines import Line, Piece, read_lines
+from digest.newspaper.matching import Match, match, shared
+from digest.newspaper.paragraphs import Paragraph
+from digest.newspaper.revision import revise
+from digest.newspaper.stories import Story, Subhead, all_pieces, layout_of
+
+# A second title line that shares nothing with the story, while the first shares this much, is a slogan of the page.
+SHARED_BY_TITLE = 0.3
+
+
+def rebuild(text: str, source: str, day: date | None = None) -> Reading:
+    """Rebuild the articles of one page; every character ends in one place of one article, or in the furniture.
+
+    `source` is the page's name in the book, `day` its date where the caller knows it; else the masthead's is taken.
+    """
+    lines = list(read_lines(text))
+    classes = revise(lines, classify(lines))
+    matches, loose = match(layout_of(list(elements_of(lines, classes))))
+    furniture = [*_furniture(lines, classes), *_loose(loose)]
+    day = day or _date_of(furniture)
+    articles = with_distinct_ids(_article(found, source, day) for found in matches)
+    return Reading(tuple(articles), tuple(sorted(furniture, key=lambda set_aside: set_aside.line)))
+
+
+def _furniture(lines: Sequence[Line], classes: Sequence[LineClass]) -> Iterator[Furniture]:
+    for line, kind in zip(lines, classes, strict=True):
+        if kind is LineClass.FURNITURE:
+            yield Furniture(line.text, line.number, furniture_kind(line.text))
+
+
+def _loose(heads: Sequence[Head]) -> Iterator[Furniture]:
+    for head in heads:
+        for piece in head.pieces:
+            yield Furniture(piece.text, piece.line, "a head without a story")
+
+
+def _date_of(furniture: Sequence[Furniture]) -> date | None:
+    dates = (date_in(line.text) for line in furniture if line.why in ("date", "masthead"))
+    return next((day for day in dates if day), None)
+
+
+def _article(found: Match, source: str, day: date | None) -> Article:
+    story = _with_its_title(found.story)
+    head = story.head or Head()
+    blocks, credited = _blocks(story)
+    byline = [*(piece.text for piece in head.byline), *(s.piece.text for s in story.signatures), *credited]
+    title, kicker = _head_text(head.title), bare_kicker(_head_text(head.kicker))
+    lines = [piece.line for piece in all_pieces(story)]
+    jumps = tuple(jump.piece.text for jump in story.jumps)
+    return Article(
+        id=article_id(source, kicker, title, blocks[0].text if blocks else ""),
+        kind=_kind(story),
+        title=title,
+        origin=Origin(source, min(lines), max(lines), date=day, jumps=jumps),
+        blocks=blocks,
+        column=_head_text(head.column),
+        kicker=kicker,
+        subtitle=bare_subtitle(_head_text(head.subtitle)),
+        byline=" ".join(text.strip("()（）□■●○◎▲△ ") for text in byline),
+        authors=_authors(byline, blocks),
+        language=language_of(title + story.text),
+        doubts=(*found.doubts, *_doubts(story)),
+    )
+
+
+def _with_its_title(story: Story) -> Story:
+    """Move a slogan that OCR put below a title of several lines to the column: the story does not speak of it."""
+    head = story.head
+    if not head or len(head.title) < 2:
+        return story
+    *title, last = head.title
+    if shared(last.text, story.text) > 0 or all(shared(piece.text, story.text) < SHARED_BY_TITLE for piece in title):
+        return story
+    doubt = Doubt("not-title", f"“{last.text}” shares no word with the story below: taken as a column label", last.line)
+    head = replace(head, title=tuple(title), column=(*head.column, last), doubts=(*head.doubts, doubt))
+    return replace(story, head=head)
+
+
+def _head_text(pieces: Sequence[Piece]) -> str:
+    return " ".join(clean_head(piece.text) for piece in pieces)
+
+
+def _blocks(story: Story) -> tuple[tuple[Block, ...], list[str]]:
+    """Give a story's blocks, and the photo credits that sign it: a picture's own caption is its text."""
+    blocks: list[Block] = []
+    credited: list[str] = []
+    own = _is_photo(story)
+    for content in story.content:
+        match content:
+            case Subhead():
+                blocks.append(Block("subhead", _head_text(content.pieces)))
+            case Paragraph():
+                blocks.append(Block("paragraph", clean(content.text)))
+            case Caption() if own:
+                text, credit = _uncredited(content)
+                blocks.append(Block("paragraph", text))
+                credited.extend(credit)
+            case Caption():
+                blocks.append(Block("caption", _caption_text(content)))
+    return tuple(blocks), credited
+
+
+def _uncredited(caption: Caption) -> tuple[str, list[str]]:
+    text, credit = split_credit(caption.paragraph.text)
+    below = caption.credit.text if caption.credit else ""
+    return clean(text), [printed for printed in (credit, below) if printed]
+
+
+def _caption_text(caption: Caption) -> str:
+    text, credit = split_credit(caption.paragraph.text)
+    credit = credit or (caption.credit.text if caption.credit else "")
+    return " ".join(part for part in (clean(text), clean_head(credit)) if part)
+
+
+def _is_photo(story: Story) -> bool:
+    """A photo article has a title of its own over a text that ends in a credit, or over its caption alone."""
+    if any(isinstance(content, Subhead) for content in story.content):
+        return False
+    if not story.paragraphs:
+        return bool(story.content)
+    return any(signature.is_credit for signature in story.signatures)
+
+
+def _kind(story: Story) -> ArticleKind:
+    if any(is_continued(jump.piece.text) for jump in story.jumps):
+        return "continuation"
+    return "photo" if _is_photo(story) else "article"
+
+
+def _authors(byline: Sequence[str], blocks: Sequence[Block]) -> tuple[str, ...]:
+    signed = [name for text in byline for name in names_in(text)]
+    lead = next((lead_authors(block.text) for block in blocks if block.kind == "paragraph"), ())
+    return tuple(dict.fromkeys(signed or lead))
+
+
+def _doubts(story: Story) -> Iterator[Doubt]:
+    if story.head is None:
+        line = min(piece.line for piece in all_pieces(story))
+        yield Doubt("no-head", "no head was found for this text", line)
+    else:
+        yield from story.head.doubts
+    for content in story.content:
+        if isinstance(content, Paragraph):
+            yield from content.doubts
+            if has_odd_quotes(content.text):
+                yield Doubt(
+                    "odd-quotes", "a straight quote has no partner: how the others pair is a guess", content.line
+                )

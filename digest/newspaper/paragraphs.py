@@ -1,0 +1,107 @@
+"""Paragraphs: rows joined where a wrap or a column cut them, and parted where OCR glued them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from digest.model import Doubt
+from digest.newspaper.endings import is_closed
+from digest.newspaper.lines import Line, Piece, is_wide
+from digest.newspaper.rows import INDENT, SHARP, SLACK, Row, rows_of, set_width
+
+# What a paragraph that lists begins with, after a colon.
+_ITEMS = ("——", "—", "“", '"', "一是", "首先", "一、", "1.", "1、", "（一）", "(一)", "①", "●", "■", "◆")
+_OPENING, _CLOSING = '“‘「『《〈（([{"', "，。、；：！？”’」』》〉）)]},;:!?…"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: its pieces in reading order, and what was guessed in putting them together."""
+
+    pieces: tuple[Piece, ...]
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The pieces in one line, spaces only where Latin words meet."""
+        return join(piece.text for piece in self.pieces)
+
+    @property
+    def line(self) -> int:
+        """The line on which the paragraph starts."""
+        return self.pieces[0].line
+
+
+def join(texts: Iterable[str]) -> str:
+    """Join rows: Han needs nothing between them, Latin words and numbers a space."""
+    joined = ""
+    for text in texts:
+        apart = joined and text and not is_wide(joined[-1]) and not is_wide(text[0])
+        joined += (" " if apart and joined[-1] not in _OPENING and text[0] not in _CLOSING else "") + text
+    return joined
+
+
+def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
+    """Put a run of text lines back into the paragraphs that they were."""
+    rows = rows_of(lines)
+    groups: list[list[Row]] = []
+    for row, below in zip(rows, [*rows[1:], None], strict=True):
+        if groups and not starts_paragraph(groups[-1], row, below):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return [_paragraph(group, following) for group, following in zip(groups, [*groups[1:], None], strict=True)]
+
+
+def _paragraph(rows: Sequence[Row], following: Sequence[Row] | None) -> Paragraph:
+    last = rows[-1]
+    finished = _is_finished(last.text, following[0].text if following else "")
+    pieces = tuple(Piece(row.line, row.text) for row in rows)
+    return Paragraph(pieces, () if finished else (_lost(last),))
+
+
+def starts_paragraph(above: Sequence[Row], row: Row, below: Row | None) -> bool:
+    """Decide whether a row begins a paragraph, by how the rows `above` end and where this one starts.
+
+    A row in mid-sentence goes on in the next, unless a blank line follows and the next shows an indent: then OCR lost
+    the paragraph's last, short row. A finished row ends the paragraph when it is short, or when the next is indented.
+    """
+    last = above[-1]
+    if _must_continue(row.text):
+        return False
+    indented = row.indent >= INDENT or (row.is_indented is True and _shows_an_indent(row, below))
+    if not _is_finished(last.text, row.text):
+        return indented and row.gap > 1 and _is_full(above)
+    if row.gap > 1 or not last.measure:
+        return row.gap > 0
+    return indented or not _is_full(above)
+
+
+def _is_full(rows: Sequence[Row]) -> bool:
+    """Tell whether the last of some rows is full; a paragraph's only row is its first, and starts two ems in."""
+    last = rows[-1]
+    indent = INDENT if len(rows) == 1 and last.is_indented is not False else 0.0
+    return bool(last.measure) and set_width(last.text) >= last.measure - indent - SLACK
+
+
+def _shows_an_indent(row: Row, below: Row | None) -> bool:
+    """A row is known to be short at its start, not at its end, when the column goes on below it in a full row."""
+    return below is not None and below.gap < 2 and set_width(below.text) >= row.measure - SHARP
+
+
+def _is_finished(text: str, following: str) -> bool:
+    return is_closed(text) or (text[-1:] in "：:" and following.startswith(_ITEMS))
+
+
+def _must_continue(text: str) -> bool:
+    """No paragraph starts with a closing mark, a comma or an ellipsis."""
+    return text[:1] in "，。、；：！？”’」』》）)，,;:!?…"
+
+
+def _lost(row: Row) -> Doubt:
+    return Doubt(
+        "cut-short",
+        f"the paragraph stops at “{row.text[-8:]}”: its last characters seem lost, or it goes on below",
+        row.line,
+    )

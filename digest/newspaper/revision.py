@@ -1,0 +1,155 @@
+"""What lines are in the light of their neighbours: heads without marks, and captions, found among rows of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from digest.newspaper.bylines import split_credit
+from digest.newspaper.classes import LineClass
+from digest.newspaper.endings import is_closed
+from digest.newspaper.lines import Line
+from digest.newspaper.rows import FEW, INDENT, SLACK, measure_of, set_width
+
+# A caption says what a picture shows: more lines or ems than this are a story with a credit below.
+LONGEST_CAPTION_LINES, LONGEST_CAPTION = 8, 320.0
+# A caption's own title is this much shorter than the rows below it.
+TITLE_SHARE = 0.6
+# The measure of a column shows in the rows this far up and down the page.
+NEAR = 12
+# Between two marked heads stands no sentence: a line of up to this many ems is a head whatever its mark (海南区。).
+SHORTEST_SENTENCE = 8.0
+# A page with this many marked heads marks all its titles.
+MARKED = 2
+# A head of Chinese papers parts its halves by a space; one with a comma is a short one.
+LONGEST_WITH_COMMA = 16.0
+
+
+def revise(lines: Sequence[Line], classes: Sequence[LineClass]) -> list[LineClass]:
+    """Settle every UNSURE line, and turn text that leads to a photo credit into a caption."""
+    revised = list(classes)
+    marked = sum(line.depth > 0 for line in lines) >= MARKED
+    for block in _blocks(lines):
+        _find_caption(lines, revised, block)
+    for at in range(len(lines)):
+        if revised[at] is LineClass.TEXT and _between_heads(lines, revised, at):
+            revised[at] = LineClass.HEAD
+        elif revised[at] is LineClass.UNSURE:
+            text = (marked and not _beside_a_head(lines, revised, at)) or _is_row(lines, revised, at)
+            revised[at] = LineClass.TEXT if text else LineClass.HEAD
+    return revised
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[range]:
+    """The runs of unmarked lines without a blank line between them."""
+    start = 0
+    for at in range(1, len(lines) + 1):
+        if at == len(lines) or lines[at].gap or lines[at].depth or lines[at - 1].depth:
+            yield range(start, at)
+            start = at
+
+
+def _find_caption(lines: Sequence[Line], classes: list[LineClass], block: range) -> None:
+    """A block that ends in a photo credit is a caption; a short line on top of it is the picture's title."""
+    last = block[-1]
+    credited = classes[last] is LineClass.CREDIT or (
+        classes[last] is LineClass.TEXT and split_credit(lines[last].text)[1]
+    )
+    block = range(_start_of_caption(lines, classes, block), block.stop)
+    body = [at for at in block if classes[at] in (LineClass.TEXT, LineClass.UNSURE)]
+    if not credited or not body or len(block) > LONGEST_CAPTION_LINES:
+        return
+    if sum(lines[at].width for at in body) > LONGEST_CAPTION:
+        return
+    if _tops_a_caption(lines, classes, body):
+        classes[body.pop(0)] = LineClass.HEAD
+    for at in body:
+        classes[at] = LineClass.CAPTION
+
+
+def _start_of_caption(lines: Sequence[Line], classes: Sequence[LineClass], block: range) -> int:
+    """A caption cut by a blank line goes on upwards to its title; without one, what is above is a story's text."""
+    first = block.start
+    for at in range(block.start - 1, max(-1, block.stop - LONGEST_CAPTION_LINES - 1), -1):
+        if is_closed(lines[at].text) or lines[at].depth or classes[at] not in (LineClass.TEXT, LineClass.UNSURE):
+            break
+        if lines[at].width < lines[first].width * TITLE_SHARE:
+            return at if first < block.start else block.start
+        first = at
+    return block.start
+
+
+def _tops_a_caption(lines: Sequence[Line], classes: Sequence[LineClass], body: Sequence[int]) -> bool:
+    if len(body) < 2 or classes[body[0]] is not LineClass.UNSURE:
+        return False
+    widest = max(lines[at].width for at in body[1:])
+    return lines[body[0]].width < widest * TITLE_SHARE
+
+
+def _between_heads(lines: Sequence[Line], classes: Sequence[LineClass], at: int) -> bool:
+    if lines[at].width > SHORTEST_SENTENCE or not 0 < at < len(lines) - 1:
+        return False
+    return all(classes[near] is LineClass.HEAD and lines[near].depth for near in (at - 1, at + 1))
+
+
+def _beside_a_head(lines: Sequence[Line], classes: Sequence[LineClass], at: int) -> bool:
+    """Where heads are marked, an unmarked one stands beside a marked one: its kicker or its subtitle."""
+    return any(
+        0 <= near < len(lines) and (lines[near].depth or classes[near] is LineClass.HEAD) for near in (at - 1, at + 1)
+    )
+
+
+def _is_row(lines: Sequence[Line], classes: Sequence[LineClass], at: int) -> bool:
+    """Decide whether an unsure line is a row of running text; the lines before it are settled already."""
+    line = lines[at]
+    measure = _measure_near(lines, classes, at)
+    full = bool(measure) and set_width(line.text) >= measure - SLACK
+    nearly = bool(measure) and set_width(line.text) >= measure - INDENT - SLACK
+    if _is_open(lines, classes, at):
+        return not line.gap or full or not measure or not _leads_to_a_head(lines, classes, at)
+    if not line.gap and at and classes[at - 1] is LineClass.TEXT:
+        return full or nearly
+    if _continues_below(lines, classes, at):
+        return nearly or len(_block_of(lines, at)) > FEW
+    return any(mark in line.text for mark in "，,") and (nearly or line.width > LONGEST_WITH_COMMA)
+
+
+def _is_open(lines: Sequence[Line], classes: Sequence[LineClass], at: int) -> bool:
+    """Tell whether the text before a line is in the middle of a sentence."""
+    before = next((near for near in range(at - 1, -1, -1) if classes[near] not in _ASIDE), -1)
+    return before >= 0 and classes[before] is LineClass.TEXT and not is_closed(lines[before].text)
+
+
+_ASIDE = (LineClass.CAPTION, LineClass.CREDIT, LineClass.FURNITURE)
+
+
+def _leads_to_a_head(lines: Sequence[Line], classes: Sequence[LineClass], at: int) -> bool:
+    return at + 1 < len(lines) and classes[at + 1] in (LineClass.HEAD, LineClass.BYLINE)
+
+
+def _continues_below(lines: Sequence[Line], classes: Sequence[LineClass], at: int) -> bool:
+    """Tell whether the next line stands right below and can be the next row."""
+    below = at + 1
+    if below == len(lines) or lines[below].gap or lines[below].depth:
+        return False
+    return classes[below] in (LineClass.TEXT, LineClass.UNSURE)
+
+
+def _block_of(lines: Sequence[Line], at: int) -> range:
+    """The lines that stand around a line without a blank one between, as far as is near."""
+    first, last = at, at + 1
+    while first > max(0, at - NEAR) and not lines[first].gap and not lines[first].depth:
+        first -= 1
+    while last < min(len(lines), at + NEAR) and not lines[last].gap and not lines[last].depth:
+        last += 1
+    return range(first, last)
+
+
+def _measure_near(lines: Sequence[Line], classes: Sequence[LineClass], at: int) -> float:
+    """The measure that rows around a line show, first in its block, then in the text above and below."""
+    block = [set_width(lines[near].text) for near in _block_of(lines, at)]
+    around = [
+        set_width(lines[near].text)
+        for near in range(max(0, at - NEAR), min(len(lines), at + NEAR + 1))
+        if classes[near] in (LineClass.TEXT, LineClass.UNSURE)
+    ]
+    return (measure_of(block) if len(block) > FEW else 0.0) or measure_of(around)

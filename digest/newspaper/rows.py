@@ -1,0 +1,132 @@
+"""Rows: lines as they stood in the column, found again in wrapped lines and in the spaces OCR left for them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest.newspaper.endings import ends_sentence
+from digest.newspaper.lines import Line, em, is_wide
+
+# Columns of a newspaper hold 9 to 24 characters; a wider line is a paragraph, not a row.
+NARROWEST, WIDEST = 8.0, 26.0
+# Justification, a prohibited line start and half-width digits make a full row this much wider or narrower.
+SLACK = 1.6
+# A paragraph's first row is indented by two ems; what is this near to an end of that scale is told apart.
+INDENT, SHARP = 2.0, 0.75
+# Fewer rows than this do not show a measure.
+FEW = 4
+# A measure shows in this many rows up and down: half a column of a short story.
+NEAR = 8
+# Marks that OCR writes half-width.
+HALVED = frozenset(",:;!?()\"'")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a column: its text, its source line, what parts it from the row before, and its column's measure.
+
+    `gap` is 0 within a line (OCR left a space), 1 at a line's end, more after blank lines; `measure` is in ems,
+    0 where none shows.
+    """
+
+    line: int
+    text: str
+    gap: int
+    measure: float = 0.0
+    indent: float = 0.0
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether the row reaches the column's right edge."""
+        return bool(self.measure) and set_width(self.text) >= self.measure - SLACK
+
+    @property
+    def is_indented(self) -> bool | None:
+        """Tell whether a full row starts two ems in; None where neither its blanks nor its width tell."""
+        if self.indent >= INDENT:
+            return True
+        short = self.measure - set_width(self.text)
+        if not self.measure or short > INDENT + SLACK:
+            return None
+        if short >= INDENT - SHARP:
+            return True
+        return False if short <= SHARP else None
+
+
+def set_width(text: str) -> float:
+    """Measure a row as it was set, in ems, before OCR halved its marks and spread its characters.
+
+    A mark counts three quarters: the compositor sets it full or half wide as the row needs, and half at the row's end.
+    """
+    close = despaced(text)
+    inner = sum(0.75 if is_mark(char) else em(char) for char in close[:-1])
+    return inner + (0.5 if is_mark(close[-1:]) else sum(map(em, close[-1:])))
+
+
+def is_mark(char: str) -> bool:
+    """Tell whether a character is a mark that a compositor squeezes; `.` stands in numbers more often."""
+    return char in HALVED or (char != "." and unicodedata.category(char)[0] == "P") if char else False
+
+
+def despaced(text: str) -> str:
+    """Close up a row whose characters were spread apart (好 不 好), and spaces beside wide characters."""
+    return "".join(
+        char
+        for at, char in enumerate(text)
+        if char != " " or not (is_wide(text[at - 1 : at] or "x") or is_wide(text[at + 1 : at + 2] or "x"))
+    )
+
+
+def measure_of(widths: Sequence[float]) -> float:
+    """Find a column's measure: the width that most rows reach, 0 where no width is shared by enough of them."""
+    near = Counter(round(2 * w) for w in widths if NARROWEST <= w <= WIDEST)
+    if near.total() < FEW:
+        return 0.0
+
+    def share(half_ems: int) -> int:
+        return sum(near[half_ems + d] for d in range(-1, 2))
+
+    best = max(near, key=lambda half_ems: (share(half_ems), half_ems))
+    # A third: paragraphs' first and last rows are shorter, and may be every second row in a page of short ones.
+    return best / 2 if share(best) * 3 >= len(widths) else 0.0
+
+
+def rows_of(lines: Sequence[Line]) -> list[Row]:
+    """Break a run of text lines, which share one column width, into rows."""
+    spaced = _spaced_measure(lines)
+    if spaced:
+        return [row for line in lines for row in _split(line, spaced)]
+    widths = [set_width(line.text) for line in lines]
+    return [
+        Row(line.number, line.text, 1 + line.gap, _measure_near(widths, at), line.indent)
+        for at, line in enumerate(lines)
+    ]
+
+
+def _measure_near(widths: Sequence[float], at: int) -> float:
+    """The measure around one row: columns of a page differ, and a run of text may go through several."""
+    return measure_of(widths[max(0, at - NEAR) : at + NEAR + 1])
+
+
+def _spaced_measure(lines: Sequence[Line]) -> float:
+    """Find the measure of columns whose row ends OCR turned into spaces; 0 where spaces are only spaces."""
+    inner = [set_width(part) for line in lines for part in line.text.split(" ")[1:-1]]
+    measure = measure_of(inner)
+    near = sum(abs(w - measure) <= SLACK for w in inner)
+    # Two of three: words and slogans set apart by spaces have no common width.
+    return measure if measure and near * 3 >= len(inner) * 2 else 0.0
+
+
+def _split(line: Line, measure: float) -> list[Row]:
+    """Break a line at the spaces where a row was full, or a paragraph ended; other spaces stay."""
+    rows: list[Row] = []
+    start, gap = 0, 1 + line.gap
+    for space in (at for at, char in enumerate(line.text) if char == " "):
+        part = line.text[start:space]
+        if set_width(part) >= measure - INDENT - SLACK or ends_sentence(part):
+            rows.append(Row(line.number, part, gap, measure))
+            start, gap = space + 1, 0
+    return [*rows, Row(line.number, line.text[start:], gap, measure)]

@@ -1,0 +1,201 @@
+"""Stories: which elements of a page make one article, from its head or its opening to its signature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from digest.newspaper.bylines import has_lead
+from digest.newspaper.elements import Caption, Element, HeadRun, Jump, Signature
+from digest.newspaper.furniture import is_continued
+from digest.newspaper.heads import Head, HeadLine, is_kicker, read_head, split_heads
+from digest.newspaper.lines import Piece
+from digest.newspaper.paragraphs import Paragraph
+
+# A subhead is one or two lines of up to this many ems; what is longer is a title of its own.
+SUBHEAD_LINES, SUBHEAD = 2, 22.0
+# A picture's text is one paragraph, seldom two; a credit below more ends a story with a photo.
+PHOTO_PARAGRAPHS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Subhead:
+    """A head inside a story, over one line or two."""
+
+    pieces: tuple[Piece, ...]
+
+
+Content = Paragraph | Subhead | Caption
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One article's elements: the head that stands on it, if one does, its content, and how it was signed."""
+
+    head: Head | None = None
+    content: tuple[Content, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    jumps: tuple[Jump, ...] = ()
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The story's text without heads and captions."""
+        return tuple(piece for piece in self.content if isinstance(piece, Paragraph))
+
+    @property
+    def text(self) -> str:
+        """The story's words, to compare with a head's; a picture's are its caption's."""
+        told = [piece.text for piece in self.paragraphs]
+        return "".join(told or [piece.paragraph.text for piece in self.content if isinstance(piece, Caption)])
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a page falls into: stories, with or without a head on them, and heads that stand on none.
+
+    `order` of a loose head is the number of stories that began before it.
+    """
+
+    stories: tuple[Story, ...]
+    loose: tuple[tuple[int, Head], ...] = ()
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A story while it is being read."""
+
+    head: Head | None = None
+    content: list[Content] = field(default_factory=list)
+    signatures: list[Signature] = field(default_factory=list)
+    jumps: list[Jump] = field(default_factory=list)
+    paragraphs: int = 0
+    closed: bool = False
+
+    def add(self, content: Content) -> None:
+        self.content.append(content)
+        self.paragraphs += isinstance(content, Paragraph)
+
+    def story(self) -> Story:
+        return Story(self.head, tuple(self.content), tuple(self.signatures), tuple(self.jumps))
+
+
+@dataclass(slots=True)
+class _Page:
+    """What has been read of a page so far, while its elements are walked through."""
+
+    drafts: list[_Draft] = field(default_factory=list)
+    loose: list[tuple[int, Head]] = field(default_factory=list)
+    waiting: list[Caption] = field(default_factory=list)
+
+    @property
+    def open(self) -> _Draft | None:
+        return self.drafts[-1] if self.drafts and not self.drafts[-1].closed else None
+
+    @property
+    def last(self) -> _Draft:
+        """The story read last, open or closed; begun here where the page has none yet."""
+        return self.drafts[-1] if self.drafts else self.begin()
+
+    def begin(self, head: Head | None = None) -> _Draft:
+        """Begin a story; captions that stood above the page's first head are its first content."""
+        self.close()
+        self.drafts.append(_Draft(head, list(self.waiting)))
+        self.waiting.clear()
+        return self.drafts[-1]
+
+    def close(self) -> None:
+        if self.drafts:
+            self.drafts[-1].closed = True
+
+
+def layout_of(elements: Sequence[Element]) -> Layout:
+    """Part a page's elements into stories: a head begins one, a signature ends one, and so does a jump line."""
+    page = _Page()
+    for at, element in enumerate(elements):
+        below = elements[at + 1] if at + 1 < len(elements) else None
+        match element:
+            case HeadRun():
+                _take_heads(page, element, below)
+            case Caption():
+                _take_caption(page, element)
+            case Signature():
+                _take_signature(page, element)
+            case Jump():
+                _take_jump(page, element)
+            case Paragraph():
+                (page.open or page.begin()).add(element)
+    if page.waiting:
+        page.begin()
+    return Layout(tuple(draft.story() for draft in page.drafts), tuple(page.loose))
+
+
+def _take_heads(page: _Page, run: HeadRun, below: Element | None) -> None:
+    groups = list(split_heads(run.lines))
+    if len(groups) == 1 and page.open and page.open.paragraphs and _is_subhead(page.open, groups[0], below):
+        page.open.add(Subhead(tuple(Piece(line.line.number, line.text) for line in groups[0])))
+        return
+    heads = [read_head(group) for group in groups]
+    page.loose.extend((len(page.drafts), head) for head in (heads if below is None else heads[:-1]))
+    page.close()
+    if below is not None:
+        page.begin(heads[-1])
+
+
+def _is_subhead(story: _Draft, lines: Sequence[HeadLine], below: Element | None) -> bool:
+    """A head amid an unsigned story is a subhead if it is smaller than the title, or short with plain text below."""
+    if not isinstance(below, Paragraph) or any(line.is_byline for line in lines) or len(lines) > SUBHEAD_LINES:
+        return False
+    if len(lines) > 1 and is_kicker(lines[0].text):
+        return False
+    depth = min(line.line.depth for line in lines)
+    if depth:
+        return story.head is not None and 0 < story.head.depth < depth
+    return not has_lead(below.text) and all(line.line.width <= SUBHEAD and not is_kicker(line.text) for line in lines)
+
+
+def _take_caption(page: _Page, caption: Caption) -> None:
+    """A caption right below a head is that picture's story; any other belongs to the story it stands in or below."""
+    story = page.open
+    if story and story.head and not story.content and caption.touches_above:
+        story.add(caption)
+        page.close()
+    elif page.drafts:
+        page.last.add(caption)
+    else:
+        page.waiting.append(caption)
+
+
+def _take_signature(page: _Page, signature: Signature) -> None:
+    """A signature ends the story above it; a credit below a story's last paragraph may be that of a caption."""
+    story = page.last
+    if signature.is_credit and story.paragraphs > PHOTO_PARAGRAPHS and isinstance(story.content[-1], Paragraph):
+        story.content[-1] = Caption(story.content[-1], signature.piece)
+        story.paragraphs -= 1
+        return
+    story.signatures.append(signature)
+    page.close()
+
+
+def _take_jump(page: _Page, jump: Jump) -> None:
+    """A story continued from another page begins here, below the head on it; one that is continued ends here."""
+    continued = is_continued(jump.piece.text)
+    if continued and (page.open is None or page.open.content):
+        page.begin()
+    page.last.jumps.append(jump)
+    page.last.closed = not continued
+
+
+def all_pieces(story: Story) -> Iterator[Piece]:
+    """Every piece of a story, head and signatures included."""
+    if story.head:
+        yield from story.head.pieces
+    for content in story.content:
+        match content:
+            case Caption():
+                yield from content.paragraph.pieces
+                if content.credit:
+                    yield content.credit
+            case _:
+                yield from content.pieces
+    yield from (signature.piece for signature in story.signatures)
+    yield from (jump.piece for jump in story.jumps)
