@@ -6,10 +6,12 @@ import re
 import tomllib
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
 from digest.errors import SettingsError
+from digest.language import LANGUAGE_TAG
 
 FILE_NAME = "digest.toml"
 
@@ -20,7 +22,7 @@ class EditionSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str = ""
     subtitle: str = ""
     publisher: str = ""
-    language: str = ""
+    language: Annotated[str, msgspec.Meta(pattern=LANGUAGE_TAG)] = ""
     date: date | None = None
 
 
@@ -49,6 +51,8 @@ def load(folder: Path) -> Settings:
         raise SettingsError(
             _without_place(error), where=f"{path}:{_line_of_error(error, text)}", remedy="mend the TOML there"
         ) from None
+    except RecursionError:
+        raise SettingsError("nested too deep", where=path, remedy="mend the TOML there") from None
     except msgspec.ValidationError as error:
         line = line_of_key(text, _path_of(error))
         raise SettingsError(

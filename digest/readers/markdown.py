@@ -1,0 +1,290 @@
+"""Reads Markdown: one article a file, its heads and authors in YAML (---) or TOML (+++) front matter."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+
+from digest.decoding import read_text
+from digest.errors import FrontMatterError
+from digest.language import LANGUAGE_TAG, language_of
+from digest.model import Article, Block, BlockKind, Doubt, Origin, Reading, article_id
+from digest.newspaper.lines import is_wide
+from digest.readers import Source
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+SUFFIXES = (".md", ".markdown")
+
+# Front matter tells a handful of facts; what is longer is not front matter.
+LARGEST_FRONT_MATTER = 64 * 1024
+_KEY = re.compile(r"[\w-]+\s*[:=]")
+_FENCE = {"---": ("yaml", re.compile(r"^(?:---|\.\.\.)\s*$")), "+++": ("toml", re.compile(r"^\+\+\+\s*$"))}
+
+
+class FrontMatter(msgspec.Struct, frozen=True):
+    """What front matter may say of an article; other tools' keys beside these become doubts."""
+
+    title: str = ""
+    subtitle: str = ""
+    kicker: str = ""
+    column: str = ""
+    authors: tuple[str, ...] = ()
+    date: date | None = None
+    language: Annotated[str, msgspec.Meta(pattern=LANGUAGE_TAG)] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A file's front matter, its Markdown, which starts on the line `first` (from 1), and the keys we do not know."""
+
+    facts: FrontMatter
+    body: str
+    first: int
+    doubts: tuple[Doubt, ...] = ()
+
+
+def read(source: Source) -> Reading:
+    """Read one article; raises FrontMatterError with the line for front matter that cannot be read."""
+    text = read_text(source.path).replace("\r\n", "\n").replace("\r", "\n")
+    document = _document(text, source.path)
+    tokens, doubts = _parse(document)
+    title, tokens = _title(document.facts, tokens)
+    if not title:
+        doubts.insert(0, Doubt("no-head", "neither front matter nor a first heading gives a title", document.first))
+    last = text.rstrip().count("\n") + 1
+    return Reading((_article(source.name, document, title, tuple(_blocks(tokens)), last, tuple(doubts)),))
+
+
+def _article(
+    name: str, document: _Document, title: str, blocks: tuple[Block, ...], last: int, doubts: tuple[Doubt, ...]
+) -> Article:
+    facts = document.facts
+    return Article(
+        id=article_id(name, facts.kicker, title, blocks[0].text if blocks else ""),
+        kind="article",
+        title=title,
+        origin=Origin(name, 1, last, date=facts.date),
+        blocks=blocks,
+        column=facts.column,
+        kicker=facts.kicker,
+        subtitle=facts.subtitle,
+        byline=" ".join(facts.authors),
+        authors=facts.authors,
+        language=facts.language or language_of(title + "".join(block.text for block in blocks)),
+        doubts=(*document.doubts, *doubts),
+    )
+
+
+def _document(text: str, path: Path) -> _Document:
+    """Part front matter from body; a file without a fence on its first line has none."""
+    lines = text.split("\n")
+    kind, closing = _FENCE.get(lines[0].rstrip(), ("", None))
+    end = next((at for at, line in enumerate(lines[1:], start=1) if closing and closing.match(line)), None)
+    if closing is None or (end is None and not _KEY.match(lines[1] if len(lines) > 1 else "")):
+        return _Document(FrontMatter(), text, 1)
+    if end is None:
+        raise FrontMatterError(
+            "front matter is not closed", where=f"{path}:1", remedy=f"end it with a line {lines[0].rstrip()}"
+        )
+    front = "\n".join(lines[1:end])
+    if len(front) > LARGEST_FRONT_MATTER:
+        raise FrontMatterError("front matter of more than 64 KiB", where=f"{path}:1", remedy="move text below it")
+    found = _PARSERS[kind](front, path)
+    if not isinstance(found, Mapping):
+        raise FrontMatterError("front matter is not a table of keys", where=f"{path}:2", remedy="write `title: …`")
+    doubts = tuple(_unknown(found, front))
+    return _Document(_facts(found, front, path), "\n".join(lines[end + 1 :]), end + 2, doubts)
+
+
+def _facts(found: Mapping[Any, object], front: str, path: Path) -> FrontMatter:
+    try:
+        return msgspec.convert(_in_shape(found), FrontMatter)
+    except msgspec.ValidationError as error:
+        place = re.search(r"at `\$\.([^`.\[]*)", str(error))
+        key = place[1] if place else ""
+        what = str(error).split(" - at ")[0].lower()
+        where = f"{path}:{_line_of(key, front)}"
+        raise FrontMatterError(f"`{key}`: {what}", where=where, remedy="give it the right kind of value") from None
+
+
+def _unknown(found: Mapping[Any, object], front: str) -> Iterator[Doubt]:
+    for key in map(str, found):
+        if key not in (*FrontMatter.__struct_fields__, "author"):
+            yield Doubt(
+                "unknown-fact", f"front matter says `{key}`, which the book has no place for", _line_of(key, front)
+            )
+
+
+def _line_of(key: str, front: str) -> int:
+    """Find the line of the file on which front matter sets a key."""
+    setting = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[:=]")
+    return next((at for at, line in enumerate(front.split("\n"), start=2) if setting.match(line)), 2)
+
+
+def _in_shape(found: Mapping[Any, object]) -> dict[str, object]:
+    """Read what people write: one author as `author: …`, a number as a title, a time with the date."""
+    facts = {str(key): value for key, value in found.items() if value is not None}
+    if "author" in facts:
+        facts.setdefault("authors", facts.pop("author"))
+    if isinstance(authors := facts.get("authors"), str):
+        facts["authors"] = [name for name in re.split(r"[、,，;；]\s*|\s{2,}", authors) if name]
+    if isinstance(moment := facts.get("date"), datetime):
+        facts["date"] = moment.date()
+    for key in ("title", "subtitle", "kicker", "column"):
+        if isinstance(value := facts.get(key), int | float):
+            facts[key] = str(value)
+    return facts
+
+
+def _yaml(front: str, path: Path) -> object:
+    import yaml
+
+    try:
+        return yaml.safe_load(front) or {}
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 2
+        raise _broken(str(error.problem), path, line, "YAML") from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise _broken(str(error), path, 2, "YAML") from None
+    except RecursionError:
+        raise _broken("nested too deep", path, 2, "YAML") from None
+
+
+def _toml(front: str, path: Path) -> object:
+    try:
+        return tomllib.loads(front)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r" \(at line (\d+).*", str(error))
+        raise _broken(re.sub(r" \(at .*", "", str(error)), path, int(found[1]) + 1 if found else 2, "TOML") from None
+    except RecursionError:
+        raise _broken("nested too deep", path, 2, "TOML") from None
+
+
+def _broken(what: str, path: Path, line: int, language: str) -> FrontMatterError:
+    return FrontMatterError(f"front matter: {what}", where=f"{path}:{line}", remedy=f"mend the {language} there")
+
+
+_PARSERS: dict[str, Callable[[str, Path], object]] = {"yaml": _yaml, "toml": _toml}
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    # Raw HTML stays text: nothing of it is lost, and none of it runs.
+    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True})
+    return parser.enable(["table", "strikethrough"])
+
+
+def _parse(document: _Document) -> tuple[list[Token], list[Doubt]]:
+    """Parse the body; what a book cannot carry (pictures yet, links to files beside the source) is put in words."""
+    tokens = _markdown().parse(document.body)
+    doubts: list[Doubt] = []
+    for token in tokens:
+        if token.children:
+            line = document.first + (token.map[0] if token.map else 0)
+            token.children = list(_inline(token.children, line, doubts))
+    return tokens, doubts
+
+
+def _inline(children: Sequence[Token], line: int, doubts: list[Doubt]) -> Iterator[Token]:
+    kept: list[bool] = []
+    for at, child in enumerate(children):
+        if child.type == "image":
+            doubts.append(Doubt("image-left-out", f"the picture {child.attrs.get('src')} is not in the book yet", line))
+            yield _text(child.content)
+        elif child.type == "softbreak":
+            yield _text(_between(children, at))
+        elif child.type == "link_open":
+            href = str(child.attrs.get("href", ""))
+            kept.append(href.startswith(_OUTSIDE))
+            if kept[-1]:
+                yield child
+            else:
+                doubts.append(Doubt("link-left-out", f"the link to {href} leads out of the book", line))
+        elif child.type != "link_close" or kept.pop():
+            yield child
+
+
+# Links that lead somewhere from any e-reader.
+_OUTSIDE = ("http://", "https://", "mailto:")
+
+
+def _text(content: str) -> Token:
+    from markdown_it.token import Token
+
+    return Token("text", "", 0, content=content)
+
+
+def _between(children: Sequence[Token], at: int) -> str:
+    """What a line end in the source stands for: a space between Latin words, nothing beside Han."""
+    before, after = children[at - 1].content[-1:], children[at + 1].content[:1] if at + 1 < len(children) else ""
+    return "" if (before and is_wide(before)) or (after and is_wide(after)) else " "
+
+
+def _title(facts: FrontMatter, tokens: list[Token]) -> tuple[str, list[Token]]:
+    """Take the title from front matter, else from a first heading, which then is no part of the body."""
+    if not tokens or tokens[0].type != "heading_open":
+        return facts.title, tokens
+    heading = _plain(tokens[1])
+    if facts.title in ("", heading):
+        return heading, tokens[3:]
+    return facts.title, tokens
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+    """One block for each element at the top of the document."""
+    start = depth = 0
+    for at, token in enumerate(tokens):
+        depth += token.nesting
+        if depth == 0:
+            yield _block(tokens[start : at + 1])
+            start = at + 1
+
+
+_KINDS: dict[str, BlockKind] = {
+    "heading_open": "subhead",
+    "blockquote_open": "quote",
+    "fence": "quote",
+    "code_block": "quote",
+    "bullet_list_open": "list",
+    "ordered_list_open": "list",
+    "table_open": "table",
+}
+# A thematic break is set as the trade does.
+_ASTERISM = "* * *"
+
+
+def _block(tokens: Sequence[Token]) -> Block:
+    """One top element as a block; a subhead's and a paragraph's html is what stands inside them."""
+    kind = _KINDS.get(tokens[0].type, "paragraph")
+    if tokens[0].type == "hr":
+        return Block("paragraph", _ASTERISM)
+    text = "\n".join(_plain(token) for token in tokens if token.type in ("inline", "fence", "code_block"))
+    inner = tokens[1:-1] if kind in ("subhead", "paragraph") else tokens
+    html = _html(inner)
+    return Block(kind, text, "" if html == escape(text, quote=False) else html)
+
+
+def _html(tokens: Sequence[Token]) -> str:
+    parser = _markdown()
+    return str(parser.renderer.render(tokens, parser.options, {})).strip()
+
+
+def _plain(token: Token) -> str:
+    """The words of a token without its markup."""
+    if token.children is None:
+        return token.content
+    return "".join("\n" if child.type == "hardbreak" else child.content for child in token.children)
