@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -22,13 +23,17 @@ COLUMN = 900  # pixels that a line of the cover may take: the page without the b
 TITLE_HEIGHT = 560  # pixels for the title's lines, above the subtitle and the themes
 LEADING = 1.25  # of the title's size, from line to line
 TITLE_SIZES = (210, 190, 170, 150, 132, 116, 102, 90, 80, 70, 62, 54, 48, 42, 36, 30, 26, 22, 18)
+PHRASE_WORTH = 0.65  # of the size that a title could have, for whole phrases on its lines
 SUBTITLE_SIZE, SUBTITLE_LINES = 42, 2
-THEME_SIZE, THEME_LINES = 36, 7  # what stands between the rule and the foot
+THEME_SIZE, THEME_LINES = 36, 6  # what stands between the rule and the foot
 FOOT_SIZE = 34
+IN_NO_FONT = "\U0010fffd"  # private use, plane 16
 QUALITY = 88  # flat colours and letters: beyond this only the file grows
 
 # What may not be torn apart: words and numbers of Latin letters, marks that may not end or start a line.
-UNIT = re.compile(r"[“‘（《〈「『【〔(]*(?:[A-Za-z0-9À-ɏ.%+&@’'-]+|\S)[”’）》〉」』】〕)，。、；：！？…—,.;:!?·]*|\s+")
+OPENING, CLOSING = "“‘（《〈「『【〔(", "”’）》〉」』】〕)，。、；：！？…—,.;:!?·"
+WORD = "[A-Za-z0-9À-ɏ.%+&@’'-]+[年月日]?"
+UNIT = re.compile(rf"[{OPENING}]*(?:{WORD}|\S)[{re.escape(CLOSING)}]*|\s+")
 
 
 def draw(edition: Edition, style: Style, words: Wording) -> tuple[bytes, tuple[Doubt, ...]]:
@@ -50,22 +55,33 @@ def draw(edition: Edition, style: Style, words: Wording) -> tuple[bytes, tuple[D
         "cover.svg", edition=edition, words=words, faces=families, lines=lines, size=size, subtitle=subtitle,
         themes=themes, foot=foot,
     )  # fmt: skip
-    missing = {*_missing([*lines, *foot], head), *_missing([*subtitle, *themes], text)}
+    missing = _missing("".join([*lines, *subtitle, *themes, *foot]), [*faces.values()])
     doubts = (Doubt("missing-glyph", f"the cover: no font of the style has {_named(missing)}"),) if missing else ()
     return _jpeg(svg, style), doubts
 
 
 def title_lines(title: str, measure: Callable[[str, int], float]) -> tuple[list[str], int]:
-    """Break a title into lines of like length at the largest size at which it fits; `measure` gives pixels."""
-    units = UNIT.findall(title)
+    """Break a title into lines of like length at the largest size at which it fits; `measure` gives pixels.
+
+    It breaks at the title's own spaces, unless the letters would have to be much smaller for it.
+    """
+    lines, size = _largest(UNIT.findall(title), measure)
+    by_phrase, phrase_size = _largest(re.findall(r"\S+\s*", title), measure)
+    return (by_phrase, phrase_size) if phrase_size >= PHRASE_WORTH * size else (lines, size)
+
+
+def _largest(units: list[str], measure: Callable[[str, int], float]) -> tuple[list[str], int]:
     for size in TITLE_SIZES:
-        lines = _balanced(units, lambda line, size=size: measure(line, size))  # type: ignore[misc]
+        lines = _balanced(units, partial(_width, measure=measure, size=size))
         if all(measure(line, size) <= COLUMN for line in lines) and len(lines) * LEADING * size <= TITLE_HEIGHT:
             return lines, size
     size = TITLE_SIZES[-1]
-    letters = _wrapped([*title], COLUMN, lambda line: measure(line, size))
-    room = int(TITLE_HEIGHT / LEADING / size)
-    return _cut(letters, room), size
+    letters = _wrapped([*"".join(units)], COLUMN, partial(_width, measure=measure, size=size))
+    return _cut(letters, int(TITLE_HEIGHT / LEADING / size)), size
+
+
+def _width(line: str, measure: Callable[[str, int], float], size: int) -> float:
+    return measure(line, size)
 
 
 def _balanced(units: list[str], width: Callable[[str], float]) -> list[str]:
@@ -90,15 +106,15 @@ def _wrapped(units: list[str], column: float, width: Callable[[str], float]) -> 
 
 
 def _fitted(text: str, face: FreeTypeFont, size: int, most: int) -> list[str]:
-    measure = _measure(face)
-    return _cut(_wrapped(UNIT.findall(text), COLUMN, lambda line: measure(line, size)), most)
+    return _cut(_wrapped(UNIT.findall(text), COLUMN, partial(_width, measure=_measure(face), size=size)), most)
 
 
-def _one_line_each(texts: Iterator[str] | filter[str], face: FreeTypeFont, size: int, most: int) -> Iterator[str]:
-    """Give the first `most` texts, cut to the column."""
-    measure = _measure(face)
-    for text, _ in zip(texts, range(most), strict=False):
-        yield _cut(_wrapped([*" ".join(text.split())], COLUMN - size, lambda line: measure(line, size)), 1)[0]
+def _one_line_each(texts: Iterable[str], face: FreeTypeFont, size: int, most: int) -> Iterator[str]:
+    """Give a line for each text, cut to the column; where there are more than `most`, the last one only says so."""
+    width = partial(_width, measure=_measure(face), size=size)
+    lines = [" ".join(text.split()) for text in texts]
+    for line in lines if len(lines) <= most else [*lines[: most - 1], "……"]:
+        yield _cut(_wrapped([*line], COLUMN - size, width), 1)[0]
 
 
 def _cut(lines: list[str], most: int) -> list[str]:
@@ -109,12 +125,13 @@ def _measure(face: FreeTypeFont) -> Callable[[str, int], float]:
     return lambda line, size: face.getlength(line) * size / face.size
 
 
-def _missing(lines: list[str], face: FreeTypeFont) -> set[str]:
-    """Find the characters that a font has no glyph for: they look like one that no font has."""
-    none = bytes(face.getmask("\U0010fffd"))
-    return {
-        character for character in set("".join(lines)) if character.strip() and bytes(face.getmask(character)) == none
-    }
+def _missing(text: str, faces: list[FreeTypeFont]) -> set[str]:
+    """Find the characters that no face has a glyph for: they look like one that no font has."""
+    left = set("".join(text.split()))
+    for face in faces:
+        none = bytes(face.getmask(IN_NO_FONT))
+        left = {character for character in left if bytes(face.getmask(character)) == none}
+    return left
 
 
 def _named(characters: set[str]) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 
-from digest.model import Article, Block, Chapter, Doubt, Edition, Origin, Theme
+from digest.model import Article, Block, BlockKind, Chapter, Doubt, Edition, Theme
 
 # XML 1.0 (fifth edition), production [2] Char: everything else is a fatal error for every reader. The last two
 # code points of each plane are allowed by XML and refused by EPUBCheck and HTML, so they go too.
@@ -19,27 +18,70 @@ FORBIDDEN = re.compile(
 )
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
-# What a block's html may hold, and the attributes of each: all of it is in XHTML 1.1 and in HTML 5, none of it loads
-# anything. "*" is for every element.
+# What a block's html may hold: all of it is in XHTML 1.1 and in HTML 5, none of it loads anything.
 PHRASES = {"a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "q", "s", "samp", "small", "span"}
-PHRASES |= {"strong", "sub", "sup", "u", "var", "ruby", "rt", "rp"}
-PIECES = {"blockquote", "div", "h3", "h4", "h5", "h6", "hr", "p", "pre", "dl", "dt", "dd", "ol", "ul", "li"}
-TABLES = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
-ELEMENTS = PHRASES | PIECES | TABLES
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-ATTRIBUTES = {
-    "*": frozenset({"class", "dir", "lang", "title", XML_LANG}),
-    "a": frozenset({"href"}),
-    "ol": frozenset({"start"}),
-    "td": frozenset({"colspan", "rowspan"}),
-    "th": frozenset({"colspan", "rowspan", "scope"}),
+PHRASES |= {"strong", "sub", "sup", "u", "var", "ruby"}
+PIECES = {"blockquote", "div", "h3", "h4", "h5", "h6", "hr", "p", "pre", "dl", "ol", "ul", "table"}
+# Elements that hold these and nothing else, not even text.
+FRAMES = {
+    "ol": {"li"},
+    "ul": {"li"},
+    "dl": {"dt", "dd"},
+    "table": {"caption", "thead", "tbody", "tfoot", "tr"},
+    "thead": {"tr"},
+    "tbody": {"tr"},
+    "tfoot": {"tr"},
+    "tr": {"th", "td"},
 }
+# Elements that hold pieces as well as phrases; every other one holds phrases.
+ROOMS = {"blockquote", "div", "li", "dd", "td", "th"}
+RUBY = PHRASES | {"rt", "rp"}
+# What may stand at the top of these kinds; the others are set inside a p or h3 of the template, so they hold phrases.
+TOPS = {"list": {"ol", "ul", "dl"}, "table": {"table"}, "quote": {"blockquote", "p", "pre"}}
+
+COUNT, TAG = re.compile(r"[1-9]\d{0,3}"), re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Links that need no mending in any reader: RFC 3986's characters, or letters beyond ASCII, behind a scheme of the web.
 LINK = re.compile(r"(https?://[^/\s<>\"{}|\\^`\[\]]+|mailto:[^\s<>\"{}|\\^`\[\]]+@)[^\s<>\"{}|\\^`\[\]]*")
 # Well-formed XML that an HTML parser reads otherwise: comments, CDATA, instructions, and <b/> (an opening tag to it).
 XML_ONLY = re.compile(r"<[!?]|<(?!br\b|hr\b)[^<>]*/>")
-# Kinds whose element the template writes: one element of these around the whole of their html is taken off.
+# What an attribute may be; any other attribute, and these on other elements, are left out with their html.
+ATTRIBUTES = {
+    "class": ("", re.compile(r"[\w +#.-]*")),
+    "title": ("", re.compile(r".*", re.DOTALL)),
+    "lang": ("", TAG),
+    XML_LANG: ("", TAG),
+    "href": ("a", LINK),
+    "start": ("ol", re.compile(r"\d{1,9}")),
+    "style": ("td th", re.compile("text-align: ?(left|center|right)")),  # as Markdown aligns its columns
+    "colspan": ("td th", COUNT),
+    "rowspan": ("td th", COUNT),
+    "scope": ("th", re.compile("row|col")),
+}
+DEPTH = 30  # elements inside each other: far more than text needs, far less than WeasyPrint's recursion takes
+# One element of these around the whole of a block is the one that the template writes: it is taken off.
 WRAPPERS = {"paragraph": {"p"}, "caption": {"p"}, "subhead": {"h1", "h2", "h3", "h4", "h5", "h6", "p"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where text stands, for the doubts about it: a name to show, and the source's line (0: none)."""
+
+    name: str
+    line: int
+    doubts: list[Doubt]
+
+    def doubt(self, code: str, message: str) -> None:
+        """Note a doubt about the text that stands here."""
+        self.doubts.append(Doubt(code, FORBIDDEN.sub(REPLACEMENT, f"{self.name}: {message}"), self.line))
+
+    def clean(self, text: str) -> str:
+        """Replace what XML forbids, and note which characters those were."""
+        if not (found := sorted(set(FORBIDDEN.findall(text)))):
+            return text
+        names = " ".join(f"U+{ord(character):04X}" for character in found)
+        self.doubt("forbidden-character", f"set as U+FFFD, as no e-book can hold it: {names}")
+        return FORBIDDEN.sub(REPLACEMENT, text)
 
 
 def printable(edition: Edition) -> tuple[Edition, tuple[Doubt, ...]]:
@@ -49,95 +91,106 @@ def printable(edition: Edition) -> tuple[Edition, tuple[Doubt, ...]]:
     text needs gives way to the block's plain text ("unsafe-html"); an image is set as its words ("image-left-out").
     """
     doubts: list[Doubt] = []
-    chapters = tuple(
-        Chapter(
-            Theme(_clean(chapter.theme.title, "a chapter's title", doubts), chapter.theme.why),
-            tuple(_article(article, doubts) for article in chapter.articles),
-        )
-        for chapter in edition.chapters
-    )
-    clean = partial(_clean, where="the edition", doubts=doubts)
-    return replace(
+    here = Place("the edition", 0, doubts)
+    fit = replace(
         edition,
-        chapters=chapters,
-        title=clean(edition.title),
-        subtitle=clean(edition.subtitle),
-        publisher=clean(edition.publisher),
-        language=clean(edition.language),
-    ), tuple(doubts)
+        title=here.clean(edition.title),
+        subtitle=here.clean(edition.subtitle),
+        publisher=here.clean(edition.publisher),
+        language=here.clean(edition.language),
+        chapters=tuple(
+            Chapter(
+                Theme(here.clean(chapter.theme.title), chapter.theme.why),
+                tuple(_article(article, doubts) for article in chapter.articles),
+            )
+            for chapter in edition.chapters
+        ),
+    )
+    return fit, tuple(doubts)
 
 
 def _article(article: Article, doubts: list[Doubt]) -> Article:
-    where = f"{article.origin.source}:{article.origin.first}"
-    clean = partial(_clean, where=where, doubts=doubts)
+    origin = article.origin
+    here = Place(f"{origin.source}:{origin.first}", origin.first, doubts)
     return replace(
         article,
-        title=clean(article.title),
-        column=clean(article.column),
-        kicker=clean(article.kicker),
-        subtitle=clean(article.subtitle),
-        byline=clean(article.byline),
-        language=clean(article.language),
-        authors=tuple(map(clean, article.authors)),
-        origin=_origin(article.origin, clean),
-        blocks=tuple(_block(block, where, doubts) for block in article.blocks),
+        title=here.clean(article.title),
+        column=here.clean(article.column),
+        kicker=here.clean(article.kicker),
+        subtitle=here.clean(article.subtitle),
+        byline=here.clean(article.byline),
+        language=here.clean(article.language),
+        authors=tuple(map(here.clean, article.authors)),
+        blocks=tuple(_block(block, here) for block in article.blocks),
+        origin=replace(
+            origin,
+            source=here.clean(origin.source),
+            page=here.clean(origin.page),
+            jumps=tuple(map(here.clean, origin.jumps)),
+        ),
     )
 
 
-def _origin(origin: Origin, clean: Callable[[str], str]) -> Origin:
-    return replace(origin, source=clean(origin.source), page=clean(origin.page), jumps=tuple(map(clean, origin.jumps)))
-
-
-def _block(block: Block, where: str, doubts: list[Doubt]) -> Block:
-    text = _clean(block.text, where, doubts)
+def _block(block: Block, here: Place) -> Block:
+    text = here.clean(block.text)
     if block.kind == "image":
-        doubts.append(Doubt("image-left-out", f"{where}: an image is set as its words: {text or '(none)'}"))
+        here.doubt("image-left-out", f"an image is set as its words: {text or '(none)'}")
         return Block("image", text)
     html = _unwrapped(block.html, block.kind)
     if html is None:
-        doubts.append(Doubt("unsafe-html", f"{where}: markup left out, its plain text is set: {block.html[:60]}"))
+        here.doubt("unsafe-html", f"markup left out, its plain text is set: {block.html[:60]}")
     return Block(block.kind, text, html or "")
 
 
-def _clean(text: str, where: str, doubts: list[Doubt]) -> str:
-    found = sorted(set(FORBIDDEN.findall(text)))
-    if not found:
-        return text
-    names = " ".join(f"U+{ord(character):04X}" for character in found)
-    doubts.append(Doubt("forbidden-character", f"{_shown(where)}: set as U+FFFD, as no e-book can hold it: {names}"))
-    return FORBIDDEN.sub(REPLACEMENT, text)
-
-
-def _shown(where: str) -> str:
-    return FORBIDDEN.sub(REPLACEMENT, where)
-
-
-def _unwrapped(html: str, kind: str) -> str | None:
+def _unwrapped(html: str, kind: BlockKind) -> str | None:
     """Take off the element that the template writes itself; None where the html may not be set."""
-    if not html:
-        return ""
+    if FORBIDDEN.search(html) or XML_ONLY.search(html):
+        return None
     try:
         root = ElementTree.fromstring(f"<root>{html}</root>")  # noqa: S314  (no DTD can stand inside an element)
     except (ElementTree.ParseError, ValueError):
         return None
-    if FORBIDDEN.search(html) or XML_ONLY.search(html) or not all(_allowed(element) for element in _descendants(root)):
+    if _is_wrapped(root, kind):
+        html, root = html[html.index(">") + 1 : html.rindex("</")], root[0]
+    top = TOPS.get(kind, PHRASES)
+    if (kind in TOPS and _has_own_text(root)) or not all(child.tag in top for child in root):
         return None
-    only = len(root) == 1 and not (root.text or "").strip() and not (root[0].tail or "").strip()
-    if only and root[0].tag in WRAPPERS.get(kind, ()):
-        return html[html.index(">") + 1 : html.rindex("</")] if "</" in html else ""
-    return html
+    if any(link.find(".//a") is not None for link in root.iter("a")):
+        return None
+    if _depth(root) > DEPTH:
+        return None
+    return html if all(_fits(element) for element in root.iter() if element is not root) else None
 
 
-def _descendants(root: ElementTree.Element) -> Iterator[ElementTree.Element]:
-    return (element for element in root.iter() if element is not root)
+def _depth(root: ElementTree.Element) -> int:
+    depth, level = 0, [*root]
+    while level:
+        depth, level = depth + 1, [child for element in level for child in element]
+    return depth
 
 
-def _allowed(element: ElementTree.Element) -> bool:
-    allowed: Callable[[str], bool] = (ATTRIBUTES["*"] | ATTRIBUTES.get(element.tag, frozenset())).__contains__
-    link = element.get("href")
-    return (
-        element.tag in ELEMENTS and all(map(allowed, element.keys())) and (link is None or bool(LINK.fullmatch(link)))
-    )
+def _is_wrapped(root: ElementTree.Element, kind: BlockKind) -> bool:
+    return len(root) == 1 and root[0].tag in WRAPPERS.get(kind, ()) and not _has_own_text(root) and not root[0].keys()
+
+
+def _has_own_text(element: ElementTree.Element) -> bool:
+    return any(text and text.strip() for text in (element.text, *(child.tail for child in element)))
+
+
+def _fits(element: ElementTree.Element) -> bool:
+    """Say whether an element may be set, by its attributes and by what it holds."""
+    if not all(_is_allowed(element.tag, name, value) for name, value in element.items()):
+        return False
+    if element.tag in FRAMES and _has_own_text(element):
+        return False
+    inside = FRAMES.get(element.tag) or (PHRASES | PIECES if element.tag in ROOMS else PHRASES)
+    inside = RUBY if element.tag == "ruby" else inside
+    return all(child.tag in inside for child in element)
+
+
+def _is_allowed(element: str, name: str, value: str) -> bool:
+    elements, values = ATTRIBUTES.get(name, ("none", LINK))
+    return (not elements or element in elements.split()) and bool(values.fullmatch(value))
 
 
 def texts(article: Article) -> Iterator[str]:

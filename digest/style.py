@@ -32,6 +32,7 @@ PAPERS = {
     "大32开": (140.0, 203.0),
     "32开": (130.0, 184.0),
 }
+SMALLEST, LARGEST = 50, 600  # mm: a pocket diary, A2
 OWN_PAPER = re.compile(r"(\d+(?:\.\d+)?) *[x×] *(\d+(?:\.\d+)?) *mm")
 
 # The two faces every Chinese book needs: 宋 for text, 黑 for heads.
@@ -108,8 +109,10 @@ class Style:
 
     def _place_of(self, error: Exception) -> tuple[Path, int]:
         """Find the template in which an error arose: the innermost on the way to it."""
-        if isinstance(name := getattr(error, "filename", None), str):  # a TemplateSyntaxError
-            return Path(name), getattr(error, "lineno", 1)
+        from jinja2 import TemplateSyntaxError
+
+        if isinstance(error, TemplateSyntaxError) and error.filename:
+            return Path(error.filename), error.lineno
         templates = tuple(map(str, self._template_folders))
         frames = reversed(traceback.extract_tb(error.__traceback__))
         return next(
@@ -126,7 +129,7 @@ def find(name: str, project: Path) -> Style:
     folders: list[Path] = []
     sheets: list[Sheet] = []
     wanted = name
-    while wanted:
+    while wanted or not folders:
         folder = _folder(wanted, project, but=folders)
         if folder is None and not folders:
             there = ", ".join(available(project))
@@ -192,22 +195,28 @@ def _broken_sheet(folder: Path, key: str, what: str) -> BrokenStyleError:
 
 
 def _paper(folders: list[Path], sheets: list[Sheet]) -> tuple[float, float]:
-    folder, name = next(
-        ((folder, sheet.paper) for folder, sheet in zip(folders, sheets, strict=True) if sheet.paper), ("", "A5")
-    )
-    own = OWN_PAPER.fullmatch(name)
-    if name in PAPERS:
-        return PAPERS[name]
-    if own and all(50 <= float(side) <= 600 for side in own.groups()):  # mm; from a pocket diary to A2
-        return float(own[1]), float(own[2])
-    raise _broken_sheet(Path(folder), "paper", f"{name!r} is no paper; there are {', '.join(PAPERS)}, or 140 x 203 mm")
+    for folder, sheet in zip(folders, sheets, strict=True):
+        own = OWN_PAPER.fullmatch(sheet.paper)
+        if sheet.paper in PAPERS:
+            return PAPERS[sheet.paper]
+        if own and all(SMALLEST <= float(side) <= LARGEST for side in own.groups()):
+            return float(own[1]), float(own[2])
+        if sheet.paper:
+            papers = ", ".join(PAPERS)
+            raise _broken_sheet(folder, "paper", f"{sheet.paper!r} is no paper; there are {papers}, or 140 x 203 mm")
+    return PAPERS["A5"]
 
 
 def _fonts(folders: list[Path], sheets: list[Sheet]) -> dict[str, Path]:
+    """Map roles to files; what a style names wins over the style that it extends."""
     ours = _our_fonts()
     fonts = {role: ours[family]() for role, family in DEFAULT_FONTS.items()}
     for folder, sheet in reversed([*zip(folders, sheets, strict=True)]):
         for role, font in sheet.fonts.items():
+            if not ROLE.fullmatch(role):
+                raise _broken_sheet(
+                    folder, f"fonts.{role}", f"{role!r} is no role: small letters, as in text, head, title"
+                )
             fonts[role] = ours[font]() if font in ours else _own_font(folder, role, font)
     return fonts
 
@@ -220,8 +229,6 @@ def _our_fonts() -> dict[str, Callable[[], Path]]:
 
 def _own_font(folder: Path, role: str, font: str) -> Path:
     path = folder / font
-    if not ROLE.fullmatch(role):
-        raise _broken_sheet(folder, f"fonts.{role}", f"{role!r} is no role: small letters, as in text, head, official")
     if not (path.is_file() and _is_inside(path, folder)):
         families = ", ".join(_our_fonts())
         raise _broken_sheet(folder, f"fonts.{role}", f"{font!r} is neither a file of this style nor one of {families}")
@@ -245,7 +252,13 @@ def _template_loader(folder: Path) -> Any:
 
     class Templates(FileSystemLoader):
         def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-            source, path, uptodate = super().get_source(environment, template)
+            try:
+                source, path, uptodate = super().get_source(environment, template)
+            except (PermissionError, UnicodeDecodeError) as error:
+                where = folder / template
+                raise BrokenStyleError(
+                    f"cannot be read ({error})", where=where, remedy="save it as UTF-8 text"
+                ) from None
             if not _is_inside(Path(path), folder):
                 raise BrokenStyleError(
                     "leads out of the style's folder", where=path, remedy="put the file itself there"

@@ -215,7 +215,7 @@ def _add_page(book: EpubBook, page: Page, style: Style, shared: dict[str, Any]) 
 
 
 def _style_sheets(style: Style) -> Iterator[EpubItem]:
-    """Give the style's CSS; each folder it builds on has its own files (classic-book.css before gongwen-book.css)."""
+    """Give the CSS of the style: a file for each sheet, those of the styles it extends before its own."""
     for number, (path, css) in enumerate(sheet for name in CSS_FILES for sheet in style.css(name)):
         if found := re.search(r"@import|url\(", css, re.IGNORECASE):
             line = css.count("\n", 0, found.start()) + 1

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.markup import printable, size
+from digest.model import Article, Block, BlockKind, Chapter, Doubt, Edition, Origin, Theme, edition_identifier
+
+
+def edition(*blocks: Block, title: str = "题") -> Edition:
+    article = Article("a", "article", title, Origin("第一版.txt", 3, 9), blocks)
+    return Edition("文摘", "zh-CN", edition_identifier("文摘", None, ()), (Chapter(Theme("章"), (article,)),))
+
+
+def set_block(block: Block) -> tuple[Block, tuple[Doubt, ...]]:
+    fit, doubts = printable(edition(block))
+    return next(fit.articles).blocks[0], doubts
+
+
+def test_text_that_xml_can_hold_is_left_alone() -> None:
+    whole = edition(Block("paragraph", "李颺 & <b> ]]> 𠮷\t。"))
+    assert printable(whole) == (whole, ())
+
+
+def test_a_forbidden_character_becomes_the_replacement_character_with_a_doubt() -> None:
+    fit, doubts = printable(edition(Block("paragraph", "甲\x00乙\ufffe丙\ud800"), title="题\x1f"))
+    article = next(fit.articles)
+    assert (article.title, article.blocks[0].text) == ("题�", "甲�乙�丙�")
+    assert [(doubt.code, doubt.line) for doubt in doubts] == [("forbidden-character", 3)] * 2
+    assert doubts[1].message == "第一版.txt:3: set as U+FFFD, as no e-book can hold it: U+0000 U+D800 U+FFFE"
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_whatever_the_text_the_result_is_well_formed_and_as_long(text: str) -> None:
+    fit, _ = printable(edition(Block("paragraph", text)))
+    block = next(fit.articles).blocks[0]
+    assert len(block.text) == len(text)
+    element = ElementTree.Element("p")
+    element.text = block.text
+    ElementTree.fromstring(ElementTree.tostring(element))
+
+
+@pytest.mark.parametrize(
+    ("kind", "html", "inside"),
+    [
+        ("paragraph", "<p>见<em>图</em></p>", "见<em>图</em>"),
+        ("paragraph", "见<em>图</em>", "见<em>图</em>"),
+        ("quote", "<p>甲</p><p>乙</p>", "<p>甲</p><p>乙</p>"),
+        ("subhead", "<h2>一、<b>建强</b></h2>", "一、<b>建强</b>"),
+        (
+            "quote",
+            '<pre><code class="language-c++">a &lt; b\n</code></pre>',
+            '<pre><code class="language-c++">a &lt; b\n</code></pre>',
+        ),
+        ("list", "<ol start='3'><li>甲</li></ol>", "<ol start='3'><li>甲</li></ol>"),
+    ],
+)
+def test_the_element_that_a_template_writes_is_taken_off(kind: BlockKind, html: str, inside: str) -> None:
+    block, doubts = set_block(Block(kind, "纯文本", html))
+    assert (block.html, doubts) == (inside, ())
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>alert(1)</script>",
+        "<p onclick='x'>甲</p>",
+        "<p style='position:fixed'>甲</p>",
+        "<p id='chapter-1'>甲</p>",
+        "<img src='/etc/passwd' alt=''/>",
+        "<a href='javascript:alert(1)'>甲</a>",
+        "<a href='file:///etc/passwd'>甲</a>",
+        "<a href='#chapter-1'>甲</a>",
+        "<a href='https://example.org/a b'>甲</a>",
+        "<p>没有关上",
+        "<p>甲</p><p>乙</p>",
+        "<em><p>甲</p></em>",
+        "<li>甲</li>",
+        "<a href='https://example.org/'><a href='https://example.org/'>甲</a></a>",
+        "甲&nbsp;乙",
+        "<b/>从此都是黑体",
+        "<!-- 注 -->",
+        "<![CDATA[文字]]>",
+        "</root><root>",
+        "<p>\x00</p>",
+        "<em>" * 5000 + "深" + "</em>" * 5000,
+    ],
+)
+def test_markup_beyond_what_text_needs_gives_way_to_plain_text(html: str) -> None:
+    block, doubts = set_block(Block("paragraph", "纯文本", html))
+    assert (block.text, block.html) == ("纯文本", "")
+    assert [doubt.code for doubt in doubts] == ["unsafe-html"]
+
+
+@pytest.mark.parametrize("html", ["<ul>甲</ul>", "<p>甲</p>", "<table><td>甲</td></table>", "甲<ul><li>乙</li></ul>"])
+def test_a_list_holds_its_items_and_nothing_else(html: str) -> None:
+    block, doubts = set_block(Block("list", "纯文本", html))
+    assert (block.html, [doubt.code for doubt in doubts]) == ("", ["unsafe-html"])
+
+
+def test_an_image_is_set_as_its_words_with_a_doubt() -> None:
+    block, doubts = set_block(Block("image", "走访居民", "<img src='a.jpg' alt='走访居民'/>"))
+    assert block == Block("image", "走访居民")
+    assert [doubt.code for doubt in doubts] == ["image-left-out"]
+
+
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc"))))
+def test_the_size_of_a_block_is_never_guessed_too_small(text: str) -> None:
+    from markupsafe import escape
+
+    assert size(Block("paragraph", text)) >= len(f"<p>{escape(text)}</p>\n".encode())
