@@ -1,0 +1,245 @@
+"""Which articles belong together, and which with no others.
+
+The articles' neighbour graph is cut by average linkage (Sokal & Michener 1958; nearest-neighbour chain after Murtagh,
+"A survey of recent advances in hierarchical clustering algorithms", Computer Journal 26, 1983). The number of themes
+is the one whose modularity is highest (Newman & Girvan, "Finding and evaluating community structure in networks",
+Physical Review E 69, 2004) once every article has moved to where it fits best (Blondel et al., "Fast unfolding of
+communities in large networks", J. Stat. Mech., 2008). An article that is hardly nearer to its theme than to the rest
+of the edition is left over.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from math import ceil, fsum, sqrt
+
+from digest.composer.vectors import Similarities
+
+Graph = list[dict[int, float]]
+Members = tuple[int, ...]
+
+# Neighbours of an article in the graph, for each square root of all articles; 0.85 to 1.5 did alike on labelled news.
+NEIGHBOURS = 1.3
+FEWEST_NEIGHBOURS = 3
+# No more themes than 1.7 for each square root of the articles: nine for thirty, as many as a contents page bears.
+MOST_THEMES = 1.7
+# Moving articles converges in three to six rounds; the bound only guards against two that swap for ever.
+MOST_ROUNDS = 20
+# An article belongs to a theme when it is this many times as like its articles as it is like the others.
+FIT = 1.4
+# Where no others are there to compare with: two reports of one matter have cosines from 0.2, two strangers up to 0.1.
+ALIKE = 0.1
+# Sums and differences of likenesses below this are rounding.
+NOTHING = 1e-9
+# A theme has at least this many articles for each square root of all: two of thirty, five of four hundred.
+SMALLEST_THEME = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Themes as positions of articles, each at least two unless there is but one, and the positions left over."""
+
+    themes: tuple[Members, ...]
+    leftovers: Members
+
+
+def group(similarities: Similarities) -> Grouping:
+    """Find the themes among articles by how alike each two are (0: nothing in common).
+
+    What fits no theme is looked through once more for themes of its own, then joins the theme that it fits after all,
+    or is left over.
+    """
+    total = len(similarities)
+    if total == 1:
+        return Grouping(((0,),), ())
+    themes, strangers = _without_strangers(themes_among(similarities, tuple(range(total))), similarities)
+    late, strangers = _without_strangers(themes_among(similarities, strangers), similarities)
+    return _with_guests([*themes, *late], strangers, similarities)
+
+
+def themes_among(similarities: Similarities, some: Members) -> list[Members]:
+    """Cut the neighbour graph of some of the articles into as many themes as give the highest modularity."""
+    graph = neighbour_graph([[similarities[here][there] for there in some] for here in some])
+    merges = average_linkage(graph)
+    most = min(len(some), ceil(MOST_THEMES * sqrt(len(some))))
+    cuts = (settled(graph, cut(merges, len(some), themes)) for themes in range(1, most + 1))
+    best = max(cuts, key=partial(modularity, graph), default=[])
+    return [tuple(some[index] for index in members) for members in _members(best)]
+
+
+def neighbour_graph(similarities: Similarities) -> Graph:
+    """Join each article with those it is most like; the joints weigh what they have in common, both ways."""
+    total = len(similarities)
+    nearest = max(FEWEST_NEIGHBOURS, round(NEIGHBOURS * sqrt(total)))
+    graph: Graph = [{} for _ in range(total)]
+    for here, row in enumerate(similarities):
+        others = [there for there in range(total) if there != here and row[there] > 0]
+        for there in sorted(others, key=lambda other: (-row[other], other))[:nearest]:
+            graph[here][there] = graph[there][here] = row[there]
+    return graph
+
+
+def average_linkage(graph: Graph) -> list[tuple[int, int]]:
+    """Join what is most alike, two by two, until all is one; each pair names its parts by any article in them."""
+    total = len(graph)
+    alike = [[row.get(there, 0.0) for there in range(total)] for row in graph]
+    sizes = [1] * total
+    alive = list(range(total))
+    joins: list[tuple[float, int, int]] = []
+    chain: list[int] = []
+    while len(alive) > 1:
+        here, there = _next_of_kin(alike, alive, chain)
+        joins.append((alike[here][there], here, there))
+        _join(alike, sizes, alive, here, there)
+    return [(here, there) for _, here, there in sorted(joins, key=lambda join: -join[0])]
+
+
+def _next_of_kin(alike: Similarities, alive: Sequence[int], chain: list[int]) -> tuple[int, int]:
+    """Follow nearest neighbours until two are each other's; they leave the chain."""
+    if not chain:
+        chain.append(alive[0])
+    while True:
+        here = chain[-1]
+        before = chain[-2] if len(chain) > 1 else -1
+        row = alike[here]
+        nearest = max(
+            (other for other in alive if other != here), key=lambda other: (row[other], other == before, -other)
+        )
+        if nearest == before:
+            del chain[-2:]
+            return min(here, nearest), max(here, nearest)
+        chain.append(nearest)
+
+
+def _join(alike: Similarities, sizes: list[int], alive: list[int], here: int, there: int) -> None:
+    """Let `here` stand for both: its likeness to any other is the mean over their articles."""
+    alive.remove(there)
+    both = sizes[here] + sizes[there]
+    for other in alive:
+        mean = (sizes[here] * alike[here][other] + sizes[there] * alike[there][other]) / both
+        alike[here][other] = alike[other][here] = mean
+    sizes[here] = both
+
+
+def cut(merges: Sequence[tuple[int, int]], total: int, themes: int) -> list[int]:
+    """Carry out merges until `themes` are left; an article's label is the first position in its theme."""
+    above = list(range(total))
+    for here, there in merges[: total - themes]:
+        first, second = sorted((_root(above, here), _root(above, there)))
+        above[second] = first
+    return [_root(above, index) for index in range(total)]
+
+
+def _root(above: Sequence[int], index: int) -> int:
+    while above[index] != index:
+        index = above[index]
+    return index
+
+
+def settled(graph: Graph, labels: Sequence[int]) -> list[int]:
+    """Move each article to the neighbouring theme that gains most modularity, until none wants to move."""
+    now = list(labels)
+    degrees = [fsum(row.values()) for row in graph]
+    whole = fsum(degrees) or 1.0
+    weights: defaultdict[int, float] = defaultdict(float)
+    for label, degree in zip(now, degrees, strict=True):
+        weights[label] += degree
+    for _ in range(MOST_ROUNDS):
+        before = list(now)
+        for index, row in enumerate(graph):
+            weights[now[index]] -= degrees[index]
+            now[index] = _best_label(row, now, now[index], degrees[index] / whole, weights)
+            weights[now[index]] += degrees[index]
+        if now == before:
+            break
+    return now
+
+
+def _best_label(
+    row: dict[int, float], labels: Sequence[int], own: int, share: float, weights: defaultdict[int, float]
+) -> int:
+    joints: dict[int, float] = {own: 0.0}
+    for there, weight in row.items():
+        joints[labels[there]] = joints.get(labels[there], 0.0) + weight
+    gains = {label: joint - share * weights[label] for label, joint in joints.items()}
+    return max(gains, key=lambda label: (gains[label], label == own, -label))
+
+
+def modularity(graph: Graph, labels: Sequence[int]) -> float:
+    """Say how much more of the joints' weight is inside the themes than chance would put there (-0.5 to 1)."""
+    inside: defaultdict[int, float] = defaultdict(float)
+    ends: defaultdict[int, float] = defaultdict(float)
+    for here, row in enumerate(graph):
+        for there, weight in row.items():
+            ends[labels[here]] += weight
+            if labels[here] == labels[there]:
+                inside[labels[here]] += weight
+    whole = fsum(ends.values()) or 1.0
+    return fsum(inside[label] / whole - (end / whole) ** 2 for label, end in ends.items())
+
+
+def _members(labels: Sequence[int]) -> list[Members]:
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for index, label in enumerate(labels):
+        found[label].append(index)
+    return [tuple(members) for members in found.values()]
+
+
+def _without_strangers(themes: Iterable[Members], similarities: Similarities) -> tuple[list[Members], Members]:
+    """Part from the themes what hardly fits, and the themes that are then too small for a chapter."""
+    kept: list[Members] = []
+    strangers: list[int] = []
+    smallest = max(2, round(SMALLEST_THEME * sqrt(len(similarities))))
+    for members in themes:
+        fitting = _fitting(members, similarities)
+        kept += [fitting] if len(fitting) >= smallest else []
+        strangers += members if len(fitting) < smallest else set(members) - set(fitting)
+    return kept, tuple(sorted(strangers))
+
+
+def _fitting(members: Members, similarities: Similarities) -> Members:
+    """Take out the worst-fitting article until all fit: each that goes changes how the others do."""
+    inside = {index: fsum(similarities[index][other] for other in members) for index in members}
+    totals = {index: fsum(similarities[index]) for index in members}
+    while inside:
+        fits = {index: _fit(inside[index], len(inside) - 1, totals[index], len(similarities)) for index in inside}
+        worst = min(fits, key=lambda index: (fits[index], index))
+        if fits[worst] >= FIT:
+            break
+        del inside[worst]
+        for index in inside:
+            inside[index] -= similarities[index][worst]
+    return tuple(inside)
+
+
+def _with_guests(themes: Sequence[Members], strangers: Members, similarities: Similarities) -> Grouping:
+    """Let each stranger join the theme that it fits best, if it fits."""
+    guests: defaultdict[int, list[int]] = defaultdict(list)
+    for index in strangers:
+        row = similarities[index]
+        insides = (fsum(row[other] for other in members) for members in themes)
+        fits = [
+            _fit(inside, len(members), fsum(row), len(row)) for inside, members in zip(insides, themes, strict=True)
+        ]
+        best = max(range(len(themes)), key=fits.__getitem__, default=-1)
+        guests[best if themes and fits[best] >= FIT else -1].append(index)
+    joined = (tuple(sorted((*members, *guests[place]))) for place, members in enumerate(themes))
+    return Grouping(tuple(joined), tuple(guests[-1]))
+
+
+def _fit(inside: float, others: int, whole: float, total: int) -> float:
+    """Say how many times as like a theme's other articles as the rest of the edition an article is.
+
+    `inside` is its likeness to the `others` summed up, `whole` that to all `total` articles but itself.
+    """
+    rest = total - 1 - others
+    if others < 1 or inside < NOTHING:
+        return 0.0
+    if rest < 1:
+        return FIT if inside / others >= ALIKE else 0.0
+    if whole - inside < NOTHING:
+        return FIT
+    return (inside / others) / ((whole - inside) / rest)

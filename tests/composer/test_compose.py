@@ -1,0 +1,187 @@
+"""What the composer promises of any pile of articles."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.composer import compose
+from digest.model import Article, Block, Origin
+
+Paper = Callable[[str], list[tuple[str, Article]]]
+
+TEXT = st.text("市民社区春节地铁教育的在，。 abcdefgh ABCアンケートひらがな한국어버스\n0123", max_size=60)
+ARTICLES = st.lists(
+    st.builds(
+        Article,
+        id=st.sampled_from(["a1", "a2", "a3"]),
+        kind=st.sampled_from(["article", "photo", "continuation"]),
+        title=TEXT,
+        origin=st.builds(
+            Origin, source=st.just("p.txt"), first=st.just(1), last=st.just(2), date=st.none() | st.dates()
+        ),
+        blocks=st.lists(st.builds(Block, st.sampled_from(["paragraph", "subhead", "caption"]), TEXT), max_size=4).map(
+            tuple
+        ),
+        column=st.sampled_from(["", "要闻", "Sports"]),
+        kicker=TEXT,
+        language=st.sampled_from(["zh-CN", "en", "ja"]),
+    ),
+    max_size=14,
+)
+
+
+def article(title: str, body: str, place: int = 0, column: str = "") -> Article:
+    return Article(f"a{place}", "article", title, Origin("p.txt", place, place), (Block("paragraph", body),), column)
+
+
+def invented(sections: int, each: int) -> list[tuple[int, Article]]:
+    """Give articles of sections with forty words each of their own, half of an article's words, and common ones."""
+    chance = random.Random(7)
+    han = [chr(0x4E00 + step * 7) for step in range(2600)]
+    words = ["".join(pair) for pair in zip(han[::2], han[1::2], strict=True)]
+    common, own = words[:200], [words[200 + 40 * section : 240 + 40 * section] for section in range(sections)]
+    found = []
+    for place in range(sections * each):
+        section = place % sections
+        text = [*chance.choices(own[section], k=40), *chance.choices(common, k=40)]
+        chance.shuffle(text)
+        found.append((section, article("，".join(chance.sample(own[section], 3)), "，".join(text), place)))
+    return found
+
+
+@given(ARTICLES, st.sampled_from(["zh-CN", "zh-TW", "en", "ja", "ko", "tlh"]))
+@settings(max_examples=200, deadline=None)
+def test_every_article_stands_in_exactly_one_chapter_and_no_two_titles_are_alike(
+    articles: list[Article], language: str
+) -> None:
+    chapters = compose(articles, language)
+    assert sorted(map(id, articles)) == sorted(id(found) for chapter in chapters for found in chapter.articles)
+    titles = [chapter.theme.title.casefold() for chapter in chapters]
+    assert all(titles)
+    assert len(set(titles)) == len(titles)
+    assert all(chapter.articles for chapter in chapters)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en", "ja", "ko"])
+def test_a_chapter_is_a_section_of_the_paper_in_every_way_of_writing(paper: Paper, language: str) -> None:
+    stories = paper(language)
+    section = {story.id: name for name, story in stories}
+    chapters = compose([story for _, story in stories], language)
+    found = [{section[story.id] for story in chapter.articles} for chapter in chapters]
+    assert sorted(map(sorted, found)) == sorted([name] for name in set(section.values()))
+
+
+@pytest.mark.parametrize(("sections", "each"), [(2, 6), (4, 8), (6, 5), (9, 4), (5, 20), (12, 12)])
+def test_the_number_of_chapters_is_found(sections: int, each: int) -> None:
+    stories = invented(sections, each)
+    of = {story.id: section for section, story in stories}
+    chapters = compose([story for _, story in stories], "zh-CN")
+    assert [len({of[story.id] for story in chapter.articles}) for chapter in chapters] == [1] * sections
+
+
+def test_one_article_is_one_chapter_named_after_what_it_says() -> None:
+    only = article("地铁二号线试运行", "地铁昨起试运行。市民说，地铁来了，出门方便；乘地铁上班省时。")
+    (chapter,) = compose([only], "zh-CN")
+    assert chapter.articles == (only,)
+    assert chapter.theme.title == "地铁"
+
+
+def test_an_article_twice_is_one_chapter_with_both() -> None:
+    story = article("社区春节联欢", "社区居民欢聚一堂，春节气氛浓厚。社区送春联，春节送温暖。")
+    (chapter,) = compose([story, story], "zh-CN")
+    assert chapter.articles == (story, story)
+
+
+def test_articles_without_a_word_stand_in_the_general_chapter() -> None:
+    (chapter,) = compose([article("", ""), article("", "")], "ja")
+    assert chapter.theme.title == "総合"
+    assert chapter.theme.why == ()
+
+
+def test_no_articles_make_no_chapters() -> None:
+    assert compose([], "zh-CN") == ()
+
+
+def test_two_strangers_share_no_theme() -> None:
+    strangers = [
+        article("早稻育秧", "农技员下田查看秧苗，叮嘱种粮大户控水。"),
+        article("Bridge closes", "Engineers replace its cables."),
+    ]
+    assert [chapter.theme.title for chapter in compose(strangers, "en")] == ["General"]
+
+
+def test_what_fits_no_theme_stands_in_the_last_general_chapter(paper: Paper) -> None:
+    stories = [story for _, story in paper("zh-CN")]
+    stranger = article("Ṣàngó", "ọ̀rọ̀ àjèjì kan", place=99)
+    chapters = compose([stranger, *stories], "zh-CN")
+    assert chapters[-1].theme.title == "综合"
+    assert chapters[-1].articles == (stranger,)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("zh-CN", "综合"),
+        ("zh-Hans-CN", "综合"),
+        ("zh-TW", "綜合"),
+        ("zh-Hant-HK", "綜合"),
+        ("en-GB", "General"),
+        ("tlh", "General"),
+    ],
+)
+def test_the_general_chapter_is_called_so_in_the_editions_language(language: str, title: str) -> None:
+    assert compose([article("", ""), article("", "")], language)[0].theme.title == title
+
+
+def test_articles_of_one_column_come_together_under_its_name(paper: Paper) -> None:
+    letters = [
+        article("", body, place, "读者来信") for place, body in enumerate(("路灯坏了", "井盖松动", "公厕太少"), 90)
+    ]
+    chapters = compose([*(story for _, story in paper("zh-CN")), *letters], "zh-CN")
+    (found,) = [chapter for chapter in chapters if letters[0] in chapter.articles]
+    assert found.theme.title == "读者来信"
+    assert found.articles == tuple(letters)
+
+
+def test_a_lost_article_leaves_the_other_chapters_as_they_are(paper: Paper) -> None:
+    stories = [story for _, story in paper("zh-CN")]
+    together = {frozenset(story.id for story in chapter.articles) for chapter in compose(stories, "zh-CN")}
+    for lost in stories:
+        rest = compose([story for story in stories if story is not lost], "zh-CN")
+        assert {frozenset(story.id for story in chapter.articles) for chapter in rest} == {
+            chapter - {lost.id} for chapter in together
+        }
+
+
+PRINT_A_PLAN = """
+from digest.composer import compose
+from digest.model import Article, Block, Origin
+texts = "春节期间环卫工人坚守岗位 地铁换乘通道开放 社区送春联 early ferry harbour bridge school pupils orchard".split()
+stories = [
+    Article(f"a{n}", "article", texts[n % 7], Origin("p", n, n), (Block("paragraph", "，".join(texts[n % 5 :])),))
+    for n in range(24)
+]
+print([(c.theme.title, c.theme.why, [a.id for a in c.articles]) for c in compose(stories, "zh-CN")])
+"""
+
+
+def test_the_plan_does_not_depend_on_the_hash_seed() -> None:
+    plans = {
+        subprocess.run(
+            [sys.executable, "-c", PRINT_A_PLAN],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "20231")
+    }
+    assert len(plans) == 1
+    assert plans != {b"[]\n"}
