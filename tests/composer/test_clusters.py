@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.composer.clusters import average_linkage, cut, group, modularity, neighbour_graph, settled
+from digest.composer.clusters import (
+    Grouping,
+    average_linkage,
+    cut,
+    group,
+    modularity,
+    neighbour_graph,
+    settled,
+    with_guests,
+)
 
 
 def table(blocks: Sequence[int], inside: float = 0.5, outside: float = 0.05) -> list[list[float]]:
@@ -51,6 +60,18 @@ def test_two_of_four_hundred_are_no_chapter() -> None:
     grouping = group(table([40] * 9 + [38, 2], outside=0.0))
     assert len(grouping.themes) == 10
     assert grouping.leftovers == (398, 399)
+
+
+def test_a_late_comer_joins_the_theme_that_it_fits() -> None:
+    likeness = table([4, 4])
+    assert with_guests([(0, 1, 2), (4, 5, 6, 7)], (3,), likeness) == Grouping(((0, 1, 2, 3), (4, 5, 6, 7)), ())
+
+
+def test_a_close_pair_does_not_take_in_a_late_comer_a_little_like_both() -> None:
+    likeness = table([2, 5, 1], inside=0.6, outside=0.02)
+    for index in (0, 1):
+        likeness[index][7] = likeness[7][index] = 0.06
+    assert with_guests([(0, 1), (2, 3, 4, 5, 6)], (7,), likeness).leftovers == (7,)
 
 
 def test_average_linkage_joins_the_nearest_first() -> None:
