@@ -65,6 +65,7 @@ def title_lines(title: str, measure: Callable[[str, int], float]) -> tuple[list[
 
     It breaks at the title's own spaces, unless the letters would have to be much smaller for it.
     """
+    title = " ".join(title.split())
     lines, size = _largest(UNIT.findall(title), measure)
     by_phrase, phrase_size = _largest(re.findall(r"\S+\s*", title), measure)
     return (by_phrase, phrase_size) if phrase_size >= PHRASE_WORTH * size else (lines, size)
@@ -106,13 +107,15 @@ def _wrapped(units: list[str], column: float, width: Callable[[str], float]) -> 
 
 
 def _fitted(text: str, face: FreeTypeFont, size: int, most: int) -> list[str]:
-    return _cut(_wrapped(UNIT.findall(text), COLUMN, partial(_width, measure=_measure(face), size=size)), most)
+    return _cut(
+        _wrapped(UNIT.findall(" ".join(text.split())), COLUMN, partial(_width, measure=_measure(face), size=size)), most
+    )
 
 
 def _one_line_each(texts: Iterable[str], face: FreeTypeFont, size: int, most: int) -> Iterator[str]:
     """Give a line for each text, cut to the column; where there are more than `most`, the last one only says so."""
     width = partial(_width, measure=_measure(face), size=size)
-    lines = [" ".join(text.split()) for text in texts]
+    lines = [line for text in texts if (line := " ".join(text.split()))]
     for line in lines if len(lines) <= most else [*lines[: most - 1], "……"]:
         yield _cut(_wrapped([*line], COLUMN - size, width), 1)[0]
 

@@ -22,6 +22,7 @@ from digest.errors import LibraryMissingError
 MIMETYPE = b"application/epub+zip"
 CONTAINER = "META-INF/container.xml"
 NCX = "application/x-dtbncx+xml"
+MANIFEST_ITEM = "{http://www.idpf.org/2007/opf}item"
 
 # Limits of readers, in bytes.
 UNPACKED_LIMIT = 1_000_000_000  # beyond it we do not even look: no edition unpacks to this, a ZIP bomb does
@@ -128,7 +129,7 @@ def _links(book: Book) -> Iterator[Finding]:
         for element in tree.iter():
             for href in filter(None, map(element.get, ("href", "src"))):
                 target, fragment = _resolved(name, href)
-                if urlsplit(href).scheme or name.startswith("META-INF/"):
+                if urlsplit(href).scheme or element.tag == MANIFEST_ITEM:  # of which _listed tells
                     continue
                 if target not in book.files or (fragment and fragment not in ids.get(target, ())):
                     yield Finding("dead-link", "error", f"{href} leads nowhere", name)
