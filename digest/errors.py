@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import click
 
+# A parser's message may quote its whole input; a line that is read ends before.
+LONGEST = 300
+
 
 class DigestError(click.ClickException):
     """A mistake in what the program was given; `where` is a file, or file:line."""
@@ -12,11 +15,17 @@ class DigestError(click.ClickException):
 
     def __init__(self, what: str, *, remedy: str, where: object = "") -> None:
         place = f"{where}: " if str(where) else ""
-        super().__init__(" ".join(f"{place}{what}; {remedy}".split()))
+        what = what if len(what) <= LONGEST else what[: LONGEST - 1] + "…"
+        super().__init__(_visible(" ".join(f"{place}{what}; {remedy}".split())))
 
     def show(self, file: object = None) -> None:  # noqa: ARG002  (click's signature)
         """Print the one line on stderr."""
         click.echo(f"digest: {self.message}", err=True)
+
+
+def _visible(line: str) -> str:
+    """Escape what a terminal would obey: file names and keys come from strangers."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in line)
 
 
 class SourceMissingError(DigestError):
