@@ -23,7 +23,7 @@ _MARKS = (
 EVERYDAY = 0.8
 # A file whose bytes are this near to UTF-8 is damaged UTF-8, and must not come out as somebody else's characters.
 NEARLY_UTF8 = 0.9
-# Control characters in text are slips; more than one in this many bytes is a binary file.
+# Control characters in text are slips; more than one, and more than one in this many bytes, is a binary file.
 FEW_CONTROLS = 200
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a")) + b"\x7f"
 _REMEDY = "save it as UTF-8 text"
@@ -88,7 +88,8 @@ def _unmarked(data: bytes, where: object) -> str:
 
 
 def _is_binary(data: bytes) -> bool:
-    return sum(map(data.count, (bytes([control]) for control in _CONTROLS))) * FEW_CONTROLS > len(data)
+    controls = sum(map(data.count, (bytes([control]) for control in _CONTROLS)))
+    return controls * FEW_CONTROLS > max(len(data), FEW_CONTROLS)
 
 
 def _nearly_utf8(data: bytes) -> bool:
