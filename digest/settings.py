@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from datetime import date
@@ -14,6 +15,18 @@ from digest.errors import SettingsError
 from digest.language import LANGUAGE_TAG
 
 FILE_NAME = "digest.toml"
+# The starter file is a hundredth of this; what is larger is no digest.toml.
+LARGEST = 128 * 1024
+
+# What a setting, or a fact of front matter, has to be; the others are text.
+_HAS_TO_BE = {
+    "sources": 'a list of paths, as in ["seeds"]',
+    "formats": 'a list of names, as in ["epub", "pdf"]',
+    "authors": 'a list of names, as in ["张三", "李四"]',
+    "edition": "a table, [edition]",
+    "language": "a language tag, as zh-CN or en",
+    "date": "a day, as 2026-01-31",
+}
 
 
 class EditionSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,9 +43,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What digest.toml may say; paths are relative to its folder (a struct, so that a misspelt key is named)."""
 
     sources: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ("epub",)
+    formats: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("epub",)
     style: str = "classic"
-    output: str = "dist"
+    output: Annotated[str, msgspec.Meta(pattern=r"^[^\x00]+$")] = "dist"
     edition: EditionSettings = EditionSettings()
 
 
@@ -42,7 +55,7 @@ def load(folder: Path) -> Settings:
     Raises SettingsError with file and line for broken TOML, an unknown key or a value of the wrong type.
     """
     path = folder / FILE_NAME
-    if not path.exists():
+    if not os.path.lexists(path):
         return Settings()
     text = _read(path)
     try:
@@ -56,15 +69,25 @@ def load(folder: Path) -> Settings:
     except msgspec.ValidationError as error:
         line = line_of_key(text, _path_of(error))
         raise SettingsError(
-            _spoken(error), where=f"{path}:{line}", remedy="`digest init` in an empty folder shows every setting"
+            spoken(error), where=f"{path}:{line}", remedy="`digest init` in an empty folder shows every setting"
         ) from None
 
 
 def _read(path: Path) -> str:
+    """Read digest.toml; the line end that is put after it makes the parser name the last line by its number."""
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"cannot be read ({error})", where=path, remedy="save it as UTF-8 text") from None
+        if not path.is_file():
+            raise SettingsError("not a file", where=path, remedy="move it away, or put the file itself there")
+        if path.stat().st_size > LARGEST:
+            raise SettingsError("more than 128 KiB", where=path, remedy="keep to the settings that `digest init` shows")
+        data = path.read_bytes()
+        return data.decode("utf-8-sig") + "\n"
+    except OSError as error:
+        raise SettingsError(f"cannot be read ({error.strerror})", where=path, remedy="check its permissions") from None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        what = f"not UTF-8: byte 0x{data[error.start]:02X}"
+        raise SettingsError(what, where=f"{path}:{line}", remedy="save it as UTF-8 text") from None
 
 
 def _without_place(error: tomllib.TOMLDecodeError) -> str:
@@ -73,7 +96,7 @@ def _without_place(error: tomllib.TOMLDecodeError) -> str:
 
 def _line_of_error(error: tomllib.TOMLDecodeError, text: str) -> int:
     found = re.search(r"at line (\d+)", str(error))
-    return int(found[1]) if found else max(1, len(text.splitlines()))
+    return int(found[1]) if found else text.count("\n")
 
 
 def _path_of(error: msgspec.ValidationError) -> tuple[str, ...]:
@@ -84,18 +107,19 @@ def _path_of(error: msgspec.ValidationError) -> tuple[str, ...]:
     return (*keys, unknown[1]) if unknown else tuple(keys)
 
 
-def _spoken(error: msgspec.ValidationError) -> str:
+def spoken(error: msgspec.ValidationError) -> str:
+    """Say in an editor's words what is wrong with a setting, or with a fact of front matter."""
     keys = _path_of(error)
     if "unknown field" in str(error):
         return f"there is no setting `{'.'.join(keys)}`"
-    return f"`{'.'.join(keys)}`: {str(error).split(' - at ')[0].lower()}"
+    return f"`{'.'.join(keys)}` has to be {_HAS_TO_BE.get(keys[-1] if keys else '', 'text, in quotes')}"
 
 
 def line_of_key(text: str, keys: tuple[str, ...]) -> int:
     """Find the line (from 1) on which the TOML key path `keys` is set; 1 where it is not to be found."""
     *tables, key = keys or ("",)
     inside = ""
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):  # the only line ends that TOML knows
         if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
             inside = header[1].replace(" ", "")
             if inside == ".".join(keys):
