@@ -7,6 +7,7 @@ A module of this package, or an entry point in the group `digest.readers`, is a 
 from __future__ import annotations
 
 import os
+import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -44,7 +45,7 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """A file of a folder that is not read, and why."""
+    """A file of a folder that gives the book nothing, and why: `not read: no reader for it`."""
 
     path: Path
     why: str
@@ -105,22 +106,20 @@ def _known() -> str:
 
 def _reason_to_pass(file: Path, given: Path) -> str:
     """Say why a file is not read, "" if it is; one that was named is read or refused, never passed over."""
+    if file != given and not file.is_file():
+        return "not read: a link to a folder, or to nothing" if file.is_symlink() else "not read: not a file"
     if file.suffix.lower() not in readers():
         if file == given:
             kind = f"{file.suffix} files" if file.suffix else "files without a suffix"
             raise NothingReadableError(f"no reader for {kind}", where=file, remedy=_known())
-        return "no reader for it"
+        return "not read: no reader for it"
     if file != given and file.stem.lower().startswith(ABOUT):
-        return "it is about its folder: name it to read it"
+        return "not read: it is about its folder; name it to read it"
     return ""
 
 
 def _files(given: Path) -> Iterator[Path]:
-    if not given.exists():
-        raise SourceMissingError(
-            "no such file or folder", where=given, remedy="check the path, or `sources` in digest.toml"
-        )
-    if not given.is_dir():
+    if not _is_folder(given):
         yield given
         return
     from natsort import natsort_keygen, ns
@@ -130,12 +129,27 @@ def _files(given: Path) -> Iterator[Path]:
     yield from sorted(_below(given), key=lambda file: (natural(file.relative_to(given).parts), str(file)))
 
 
+def _is_folder(given: Path) -> bool:
+    """Tell a folder from a file; raises one of digest.errors for a path that is neither."""
+    try:
+        mode = given.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a path with a zero byte
+        raise SourceMissingError(
+            "no such file or folder", where=given, remedy="check the path, or `sources` in digest.toml"
+        ) from None
+    except OSError as error:
+        raise SourceMissingError(f"cannot be opened ({error.strerror})", where=given, remedy="check the path") from None
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # reading from a pipe or a device might never end
+        raise NothingReadableError("neither a file nor a folder", where=given, remedy="save its text as a file")
+    return stat.S_ISDIR(mode)
+
+
 def _below(folder: Path) -> Iterator[Path]:
     """Every visible file below a folder; links to folders are not followed, they may lead round in a circle."""
     for place, folders, names in os.walk(folder, onerror=_unreadable):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        files = (Path(place, name) for name in names if not name.startswith("."))
-        yield from (file for file in files if file.is_file())
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        yield from (Path(place, name) for name in (*names, *links) if not name.startswith("."))
 
 
 def _unreadable(error: OSError) -> None:
@@ -145,7 +159,9 @@ def _unreadable(error: OSError) -> None:
 
 
 def _name(file: Path, given: Path) -> str:
-    return file.name if file == given else file.relative_to(given).as_posix()
+    """Name a source for the book; bytes of a file's name that are no UTF-8 become visible."""
+    name = file.name if file == given else file.relative_to(given).as_posix()
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _distinct(sources: Iterable[Source]) -> Iterator[Source]:
