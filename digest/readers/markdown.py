@@ -20,6 +20,7 @@ from digest.language import LANGUAGE_TAG, language_of
 from digest.model import Article, Block, BlockKind, Doubt, Origin, Reading, article_id
 from digest.newspaper.lines import is_wide
 from digest.readers import Source
+from digest.settings import spoken
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -45,6 +46,9 @@ class FrontMatter(msgspec.Struct, frozen=True):
     language: Annotated[str, msgspec.Meta(pattern=LANGUAGE_TAG)] = ""
 
 
+_KEYS = {*FrontMatter.__struct_fields__, "author"}
+
+
 @dataclass(frozen=True, slots=True)
 class _Document:
     """A file's front matter, its Markdown, which starts on the line `first` (from 1), and the keys we do not know."""
@@ -63,6 +67,8 @@ def read(source: Source) -> Reading:
     title, tokens = _title(document.facts, tokens)
     if not title:
         doubts.insert(0, Doubt("no-head", "neither front matter nor a first heading gives a title", document.first))
+    if not tokens:
+        doubts.append(Doubt("no-body", "nothing stands below the head", document.first))
     last = text.rstrip().count("\n") + 1
     return Reading((_article(source.name, document, title, tuple(_blocks(tokens)), last, tuple(doubts)),))
 
@@ -114,14 +120,15 @@ def _facts(found: Mapping[Any, object], front: str, path: Path) -> FrontMatter:
     except msgspec.ValidationError as error:
         place = re.search(r"at `\$\.([^`.\[]*)", str(error))
         key = place[1] if place else ""
-        what = str(error).split(" - at ")[0].lower()
+        key = "author" if key == "authors" and key not in found else key
         where = f"{path}:{_line_of(key, front)}"
-        raise FrontMatterError(f"`{key}`: {what}", where=where, remedy="give it the right kind of value") from None
+        raise FrontMatterError(spoken(error), where=where, remedy="mend it there") from None
 
 
 def _unknown(found: Mapping[Any, object], front: str) -> Iterator[Doubt]:
+    known = _KEYS - {"author"} if found.get("authors") else _KEYS
     for key in map(str, found):
-        if key not in (*FrontMatter.__struct_fields__, "author"):
+        if key not in known:
             yield Doubt(
                 "unknown-fact", f"front matter says `{key}`, which the book has no place for", _line_of(key, front)
             )
@@ -134,40 +141,76 @@ def _line_of(key: str, front: str) -> int:
 
 
 def _in_shape(found: Mapping[Any, object]) -> dict[str, object]:
-    """Read what people write: one author as `author: …`, a number as a title, a time with the date."""
-    facts = {str(key): value for key, value in found.items() if value is not None}
+    """Read what people write: one author as `author: …`, several in one text, a year as a title, a date in any form."""
+    facts = {key: value for key, value in found.items() if key in _KEYS and value not in _NOTHING}
     if "author" in facts:
         facts.setdefault("authors", facts.pop("author"))
     if isinstance(authors := facts.get("authors"), str):
-        facts["authors"] = [name for name in re.split(r"[、,，;；]\s*|\s{2,}", authors) if name]
-    if isinstance(moment := facts.get("date"), datetime):
-        facts["date"] = moment.date()
-    for key in ("title", "subtitle", "kicker", "column"):
-        if isinstance(value := facts.get(key), int | float):
-            facts[key] = str(value)
+        facts["authors"] = re.split(r"[、,，;；]|\s{2,}", authors)
+    if isinstance(authors := facts.get("authors"), list):
+        facts["authors"] = [name for name in map(_fact, authors) if name not in _NOTHING]
+    facts = {key: _fact(value) for key, value in facts.items()}
+    if isinstance(day := facts.get("date"), str) and (form := _DATE.fullmatch(day)):
+        facts["date"] = f"{form[1]}-{form[2]:0>2}-{form[3]:0>2}"
     return facts
 
 
+# How YAML says that a key has no value.
+_NOTHING = ("", "~", "null", None)
+# 2023-01-28, 2023/1/28, 20230128, 2023年1月28日, and with a time, which a book has no use for.
+_DATE = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[T ]+\d.*)?", re.ASCII)
+# Whole numbers of front matter are years and sections; one of more bits is no text of a head.
+_LARGEST_NUMBER_BITS = 64
+
+
+def _fact(value: object) -> object:
+    """Give a value as text of one line, where it is one; two surrogates, JSON's way, as the character they make."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() <= _LARGEST_NUMBER_BITS:
+        return str(value)
+    if isinstance(value, str):
+        return " ".join(value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").split())
+    return value
+
+
 def _yaml(front: str, path: Path) -> object:
+    """Read YAML with every scalar as the text that stands there: 007 stays 007, and `title: no` is no Boolean."""
     import yaml
 
     try:
-        return yaml.safe_load(front) or {}
+        loader = yaml.BaseLoader(front)
+        node = loader.get_single_node()
+        return loader.construct_document(_without_twins(node, path)) if node and node.value else {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 2
         raise _broken(str(error.problem), path, line, "YAML") from None
-    except (yaml.YAMLError, ValueError) as error:
+    except yaml.reader.ReaderError as error:
+        line = front.count("\n", 0, error.position) + 2
+        raise _broken(f"character U+{error.character:04X}", path, line, "YAML") from None
+    except (ValueError, OverflowError) as error:  # \\UFFFFFFFF is no character
         raise _broken(str(error), path, 2, "YAML") from None
     except RecursionError:
         raise _broken("nested too deep", path, 2, "YAML") from None
 
 
+def _without_twins(node: Any, path: Path) -> Any:  # types-PyYAML does not know what a node is
+    """Refuse a key that is set twice: YAML forbids it, and its parser would drop the first."""
+    seen: set[str] = set()
+    for key, _ in node.value if node.id == "mapping" else ():
+        if str(key.value) in seen:
+            raise _broken(f"`{key.value}` is set twice", path, key.start_mark.line + 2, "YAML")
+        seen.add(str(key.value))
+    return node
+
+
 def _toml(front: str, path: Path) -> object:
     try:
-        return tomllib.loads(front)
+        return tomllib.loads(front + "\n", parse_float=str)  # the line end makes it name the last line by its number
     except tomllib.TOMLDecodeError as error:
         found = re.search(r" \(at line (\d+).*", str(error))
-        raise _broken(re.sub(r" \(at .*", "", str(error)), path, int(found[1]) + 1 if found else 2, "TOML") from None
+        line = int(found[1]) + 1 if found else front.count("\n") + 2
+        raise _broken(re.sub(r" \(at .*", "", str(error)), path, line, "TOML") from None
     except RecursionError:
         raise _broken("nested too deep", path, 2, "TOML") from None
 
@@ -184,19 +227,40 @@ def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     # Raw HTML stays text: nothing of it is lost, and none of it runs.
-    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True})
+    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True, "maxNesting": DEEPEST, "store_labels": True})
     return parser.enable(["table", "strikethrough"])
+
+
+# Lists in quotes in lists: no article goes deeper than a few. The parser silently drops what is deeper than this.
+DEEPEST = 20
 
 
 def _parse(document: _Document) -> tuple[list[Token], list[Doubt]]:
     """Parse the body; what a book cannot carry (pictures yet, links to files beside the source) is put in words."""
-    tokens = _markdown().parse(document.body)
+    seen: dict[str, Any] = {}
+    tokens = _markdown().parse(document.body, seen)
     doubts: list[Doubt] = []
+    if any(token.level >= DEEPEST - 1 for token in tokens):
+        doubts.append(Doubt("nested-too-deep", f"quotes and lists deeper than {DEEPEST} are text", document.first))
+        with _markdown().reset_rules():
+            _markdown().disable(["blockquote", "list"])
+            tokens = _markdown().parse(document.body, seen := {})
+    doubts.extend(_unused(tokens, seen, document.body, document.first))
     for token in tokens:
         if token.children:
             line = document.first + (token.map[0] if token.map else 0)
             token.children = list(_inline(token.children, line, doubts))
     return tokens, doubts
+
+
+def _unused(tokens: Sequence[Token], seen: Mapping[str, Any], body: str, first: int) -> Iterator[Doubt]:
+    """Name what looks like the target of a link, `[注]: 说明`, and is used by none: it is not in the book."""
+    used = {str(child.meta.get("label")) for token in tokens for child in token.children or ()}
+    unused = [link for label, link in seen.get("references", {}).items() if label not in used]
+    for link in (*unused, *seen.get("duplicate_refs", ())):
+        start, end = link["map"]
+        what = " ".join(" ".join(body.split("\n")[start:end]).split())
+        yield Doubt("unused-link", f"no text links to {what}", first + start)
 
 
 def _inline(children: Sequence[Token], line: int, doubts: list[Doubt]) -> Iterator[Token]:
