@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from digest import __version__
-from digest.errors import NotCleanError, OutputError
+from digest.errors import NotCleanError, OutputError, SourceMissingError
 
 if TYPE_CHECKING:
     from digest.model import Doubt, Edition, Reading
@@ -30,7 +30,7 @@ DEFAULT_SOURCE = "seeds"
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "-V", "--version", message="digest %(version)s")
 def digest() -> None:
-    r"""Turn a pile of newspaper pages and articles into a book.
+    """Turn a pile of newspaper pages and articles into a book.
 
     digest reads page text as OCR leaves it (.txt) and Markdown articles (.md), rebuilds the articles, groups them into
     themed chapters, and writes an EPUB for every e-reader and a PDF for the printer.
@@ -42,7 +42,7 @@ def digest() -> None:
       digest articles                what was rebuilt, and what was guessed
       digest plan                    the chapters
       digest init                    a digest.toml to say what the edition is called
-    """
+    """  # noqa: D301  (click's own mark for lines that are not filled)
 
 
 def _sources(command: Command) -> Command:
@@ -60,6 +60,14 @@ def _complete_format(_context: click.Context, _parameter: click.Parameter, begun
     from digest.writers import formats
 
     return [name for name in formats() if name.startswith(begun)]
+
+
+def _of_unicode(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    try:
+        (value or "").encode()
+    except UnicodeEncodeError:
+        raise click.BadParameter("it is not UTF-8 text.") from None
+    return value
 
 
 @digest.command(short_help="Make the book.")
@@ -81,7 +89,7 @@ def _complete_format(_context: click.Context, _parameter: click.Parameter, begun
     help="The look: a folder in ./styles, or one of ours. [default: classic]",
 )
 @click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="Where to write. [default: dist]")
-@click.option("--title", metavar="T", help="The edition's title, and the name of its files.")
+@click.option("--title", metavar="T", callback=_of_unicode, help="The edition's title, and the name of its files.")
 @click.option("--date", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="The edition's date.")
 def make(
     sources: tuple[Path, ...],
@@ -109,6 +117,7 @@ def make(
         output=output or Path(settings.output),
         edition=_edition(settings, title, date),
     )
+    press.check(order)
     with shown() as track:
         pile = press.read(_paths(sources, settings), track)
         made = press.make(pile, order, track)
@@ -203,7 +212,13 @@ def _settings() -> Settings:
 
 
 def _paths(sources: Sequence[Path], settings: Settings) -> tuple[Path, ...]:
-    return tuple(sources) or tuple(map(Path, settings.sources)) or (Path(DEFAULT_SOURCE),)
+    """What was asked for; without a word from anyone it is ./seeds, and who lacks that has not begun yet."""
+    if sources or settings.sources:
+        return tuple(sources) or tuple(map(Path, settings.sources))
+    if not os.path.lexists(DEFAULT_SOURCE):
+        remedy = "put pages (.txt) or articles (.md) there, or name your own"
+        raise SourceMissingError("there is no such folder here", where=DEFAULT_SOURCE, remedy=remedy)
+    return (Path(DEFAULT_SOURCE),)
 
 
 def _edition(settings: Settings, title: str | None, date: datetime | None) -> EditionSettings:
@@ -231,7 +246,7 @@ def _print_json(data: object) -> None:
 
 def _talk_of(pile: Pile) -> Iterator[str]:
     for file in pile.passed_over:
-        yield f"digest: {file.path}: not read: {file.why}"
+        yield f"digest: {file.path}: {file.why}"
 
 
 def _talk_of_doubts(edition: Edition, doubts: Sequence[Doubt]) -> Iterator[str]:
@@ -239,7 +254,7 @@ def _talk_of_doubts(edition: Edition, doubts: Sequence[Doubt]) -> Iterator[str]:
         yield f"digest: {doubt.code}: {doubt.message}"
     guessed = sum(len(article.doubts) for article in edition.articles)
     if guessed:
-        yield f"digest: {guessed} guesses are worth a look: `digest articles` lists them"
+        yield f"digest: guesses that are worth a look: {guessed}; `digest articles` lists them"
 
 
 def _listing(reading: Reading) -> Iterator[str]:

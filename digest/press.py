@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from digest import composer, readers, style, writers
-from digest.errors import OutputError
+from digest.errors import NothingReadableError, OutputError
 from digest.model import Article, Chapter, Doubt, Edition, Reading, edition_identifier, with_distinct_ids
 from digest.progress import Track, untracked
 from digest.readers import PassedOver
@@ -22,7 +24,7 @@ from digest.wording import wording
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """What the sources gave: a reading each, in their order, and the files that no reader took."""
+    """What the sources gave: a reading each, in their order, and the files that gave no article, each with why."""
 
     readings: tuple[Reading, ...]
     passed_over: tuple[PassedOver, ...]
@@ -58,16 +60,20 @@ def read(sources: Sequence[Path], track: Track = untracked) -> Pile:
     walk = readers.walk(sources)
     readings = [readers.read(source) for source in track(walk.sources, "reading")]
     articles = with_distinct_ids(article for reading in readings for article in reading.articles)
+    without = (source.path for source, reading in zip(walk.sources, readings, strict=True) if not reading.articles)
     return Pile(
         tuple(Reading(tuple(next(articles) for _ in reading.articles), reading.furniture) for reading in readings),
-        walk.passed_over,
+        (*walk.passed_over, *(PassedOver(path, f"no article was found in it; {_LISTED}") for path in without)),
     )
+
+
+_LISTED = "`digest articles` lists what was set aside"
 
 
 def compose(articles: Sequence[Article], facts: EditionSettings) -> Edition:
     """Make the edition of some articles: what `facts` leave open is taken from the articles, never from the clock."""
     language = facts.language or _language(articles)
-    title = facts.title or wording(language).title
+    title = _one_line(facts.title) or wording(language).title
     day = facts.date or max((article.origin.date for article in articles if article.origin.date), default=None)
     chapters: tuple[Chapter, ...] = composer.compose(articles, language)
     return Edition(
@@ -75,10 +81,15 @@ def compose(articles: Sequence[Article], facts: EditionSettings) -> Edition:
         language=language,
         identifier=edition_identifier(title, day, articles),
         chapters=chapters,
-        subtitle=facts.subtitle,
-        publisher=facts.publisher,
+        subtitle=_one_line(facts.subtitle),
+        publisher=_one_line(facts.publisher),
         date=day,
     )
+
+
+def _one_line(text: str) -> str:
+    """A title stands in one line of a contents, a file name and a running head; control characters stand nowhere."""
+    return " ".join("".join(" " if unicodedata.category(char) == "Cc" else char for char in text).split())
 
 
 def _language(articles: Sequence[Article]) -> str:
@@ -89,8 +100,20 @@ def _language(articles: Sequence[Article]) -> str:
     return letters.most_common(1)[0][0] if letters else "zh-CN"
 
 
+def check(order: Order) -> None:
+    """Raise UnknownFormatError, UnknownStyleError or BrokenStyleError before a long pile is read in vain."""
+    for name in order.formats:
+        writers.find(name)
+    style.find(order.style, order.project)
+
+
 def make(pile: Pile, order: Order, track: Track = untracked) -> Made:
-    """Compose the edition and write it in all formats, or in none: an earlier book stays until all are whole."""
+    """Compose the edition and write it in all formats, or in none: an earlier book stays until all are whole.
+
+    Raises NothingReadableError for a pile without an article, OutputError for a folder that cannot be written.
+    """
+    if not pile.articles:
+        raise NothingReadableError("no article was found in what was read", remedy=_LISTED)
     formats = tuple(dict.fromkeys(order.formats))
     made_by = {name: writers.find(name) for name in formats}
     look = style.find(order.style, order.project)
@@ -114,7 +137,7 @@ def file_name(title: str) -> str:
 @contextmanager
 def _replacing(folder: Path, targets: Sequence[Path]) -> Iterator[list[Path]]:
     """Give a temporary path beside each target; put them in the targets' places only if all goes well."""
-    try:
+    with _blaming(folder):
         folder.mkdir(parents=True, exist_ok=True)
         blocked = next((target for target in targets if target.is_dir()), None)
         if blocked:
@@ -124,14 +147,41 @@ def _replacing(folder: Path, targets: Sequence[Path]) -> Iterator[list[Path]]:
             yield drafts
             for draft, target in zip(drafts, targets, strict=True):
                 draft.replace(target)
+
+
+# What is wrong with the place that a book is written to, and not with us; and the remedy.
+_UNWRITABLE = {
+    errno.EACCES: "change its permissions",
+    errno.EPERM: "change its permissions",
+    errno.EROFS: "make it writable",
+    errno.ENOSPC: "free some space there",
+    errno.EDQUOT: "free some space there",
+    errno.EFBIG: "free some space there",
+    errno.EIO: "check the disk",
+    errno.ENOTDIR: "move the file that stands in its way",
+    errno.EEXIST: "move the file that stands in its way",
+    errno.ENAMETOOLONG: "shorten it",
+    errno.ELOOP: "mend the link",
+}
+
+
+@contextmanager
+def _blaming(folder: Path) -> Iterator[None]:
+    """Turn what the system says of a folder, or of a file in it, into an OutputError; of other files it stays a bug."""
+    try:
+        yield
     except OSError as error:
-        if error.errno not in _UNWRITABLE:
+        missing = error.errno == errno.ENOENT and not folder.is_dir()  # in /proc nothing can be made
+        remedy = "check the path" if missing else _UNWRITABLE.get(error.errno or 0)
+        if remedy is None or not _is_about(error, folder):
             raise
-        remedy = "free some space there, or choose another --output"
+        remedy = f"{remedy}, or choose another --output"
         raise OutputError(f"cannot be written ({error.strerror})", where=folder, remedy=remedy) from None
 
 
-# What is wrong with the place that a book is written to, and not with us.
-_UNWRITABLE = frozenset(
-    {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR, errno.EEXIST, errno.EFBIG}
-)
+def _is_about(error: OSError, folder: Path) -> bool:
+    """Say whether an error is about a folder, one above or a file in it; a full disk names no file."""
+    if error.filename is None:
+        return True
+    place, folder = Path(os.fsdecode(error.filename)).absolute(), folder.absolute()
+    return place.is_relative_to(folder) or folder.is_relative_to(place)
