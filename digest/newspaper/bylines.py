@@ -34,6 +34,10 @@ OFFICED = re.compile(
 )
 BOXED = re.compile(rf"[□■●○◎▲△]\s*(?P<names>{_CREDITED})\s*{_WORK}?")
 CREDIT = re.compile(rf"[(（]?\s*(?P<names>{_CREDITED})\s*{_SHOT}\s*[)）]?")
+# A picture that nobody signs: 资料图片, 图片由受访者提供.
+UNSIGNED = re.compile(
+    r"[(（]?\s*(?:(?:本报)?资料图片?|(?:受访者|网络)供图|图片?(?:由|来自|来源)[:：]?[^，。]{2,16})\s*[)）]?"
+)
 CREDIT_AT_END = re.compile(
     rf"(?:[(（]\s*{_CREDITED}\s*{_SHOT}\s*[)）]|(?<=[。！？.!?”’」』\"…])\s*{_CREDITED}\s*{_SHOT})\s*$"
 )
@@ -85,7 +89,7 @@ def read_byline(text: str) -> Byline | None:
 
 def read_credit(text: str) -> Byline | None:
     """Read a line that is a photo credit and nothing else (组宣 摄, (黄建飞摄))."""
-    return _byline(text) if CREDIT.fullmatch(text) else None
+    return Byline(text, ()) if UNSIGNED.fullmatch(text) else _byline(text) if CREDIT.fullmatch(text) else None
 
 
 def split_byline(text: str) -> tuple[str, str]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 
 from digest.newspaper.lines import is_wide
 
-FULL = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
+FULL = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", ".": "。"}
 _PAIRS = {"(": "（", ")": "）"}
 _QUOTES = {'"': ("“", "”"), "'": ("‘", "’")}
 _FOLDED = str.maketrans(
@@ -22,6 +23,9 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff\uff00-\uffef]+|[\w.
 _LEAD_SPACE = re.compile(r"^((?:本报|本刊|本网|新华社|中新社)[^\s，。]{0,14}(?:讯|电)(?:[(（][^()（）]*[)）])?)\s+")
 # A space between the halves of a slogan is meant: “凝心铸魂强党性 牢记嘱托谱新篇”. Halves shorter than this are wraps.
 _HALF = 3
+# Marks that stand between a mark and the words that say which script it belongs to, and how far those can be.
+_PASSED_OVER = ",:;!?.()\"'，：；！？。（）“”‘’、…—《》〈〉「」『』"
+_NEAR = 8
 # No slogan is longer.
 _SLOGAN = 40
 
@@ -33,16 +37,20 @@ def fold(text: str) -> str:
 
 def clean(text: str) -> str:
     """Mend a paragraph of body text: marks, quotes, and every space that is not meant."""
-    return full_width(pair_quotes(close_spaces(text.strip())))
+    return close_spaces(pair_quotes(full_width(_one_space(text))))
 
 
 def clean_head(text: str) -> str:
     """Mend a headline: as `clean`, but the space between its halves stays."""
-    return full_width(pair_quotes(re.sub(r"\s+", " ", text.strip())))
+    return pair_quotes(full_width(_one_space(text)))
+
+
+def _one_space(text: str) -> str:
+    return " ".join(text.split())
 
 
 def full_width(text: str) -> str:
-    """Widen `, : ; ! ? ( )` that stand in Han text; numbers, times, addresses and Latin keep theirs."""
+    """Widen `, : ; ! ? ( ) .` that stand in Han text; numbers, times, addresses and Latin keep theirs."""
     kept = [span.span() for span in _ADDRESS.finditer(text)]
     chars = list(text)
     for at, char in enumerate(text):
@@ -62,7 +70,7 @@ def pair_quotes(text: str) -> str:
     for straight, (opening, closing) in _QUOTES.items():
         inside = False
         for at, char in enumerate(text):
-            if char != straight or _is_latin_quote(text, at):
+            if char != straight or (_is_latin_quote(text, at) and not inside):
                 continue
             inside = _opens(text, at, inside)
             chars[at] = opening if inside else closing
@@ -79,7 +87,7 @@ def has_odd_quotes(text: str) -> bool:
 
 def close_spaces(text: str) -> str:
     """Take out the spaces of Han text, but for those after a lead and between the halves of a quoted slogan."""
-    text = re.sub(r"\s+", " ", text)
+    text = _one_space(text)
     lead = _LEAD_SPACE.match(text)
     start = lead.end() if lead else 0
     kept = (lead[1] + " ") if lead else ""
@@ -111,24 +119,32 @@ def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
 
 
 def _in_han(text: str, at: int) -> bool:
-    before, after = _neighbours(text, at)
+    """Tell whether a mark belongs to Han text: the nearest word beside it is Han, and it stands in no number."""
+    before, after = _words_beside(text, at, at)
+    if text[at] == ".":
+        # A dot stands in numbers, names and Latin too: it is a stop only right after Han and before nothing else.
+        return _is_han(_beside(text, at)[0]) and (not after or _is_han(after))
     if before.isdigit() and after.isdigit():
         return False
-    return _is_han_side(before) or (_is_han_side(after) and not before.isspace() and before != "")
+    return _is_han(before) or _is_han(after)
 
 
-def _neighbours(text: str, at: int) -> tuple[str, str]:
-    """The characters beside a mark, a space passed over; "" at the text's ends."""
-    return text[max(0, at - 2) : at].strip()[-1:], text[at + 1 : at + 3].strip()[:1]
+def _words_beside(text: str, first: int, last: int) -> tuple[str, str]:
+    """The word characters next to a stretch of text, marks and spaces passed over; "" where none is near."""
+    return _word(text, range(first - 1, -1, -1)), _word(text, range(last + 1, len(text)))
 
 
-def _is_han_side(char: str) -> bool:
-    return bool(char) and is_wide(char) and char not in "…—"
+def _word(text: str, places: range) -> str:
+    near = (text[at] for at in places if text[at] != " ")
+    return next((char for char in islice(near, _NEAR) if char not in _PASSED_OVER), "")
+
+
+def _is_han(char: str) -> bool:
+    return char.isalpha() and is_wide(char)
 
 
 def _bracket_in_han(text: str, opening: int, closing: int) -> bool:
-    sides = _neighbours(text, opening)[0], _neighbours(text, closing)[1]
-    return any(map(_is_han_side, sides)) or _has_han(text[opening:closing])
+    return any(map(_is_han, _words_beside(text, opening, closing))) or _has_han(text[opening:closing])
 
 
 def _brackets(text: str) -> list[tuple[int, int]]:
@@ -147,15 +163,20 @@ def _has_han(text: str) -> bool:
 
 def _is_latin_quote(text: str, at: int) -> bool:
     """An apostrophe (it's), a prime (5'6"), a quote within Latin words."""
-    before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     if text[at] == "'":
-        return not (_is_han_side(before) or _is_han_side(after))
-    return before.isdigit() and not _is_han_side(after) and after != ""
+        return not any(map(_is_han, _words_beside(text, at, at)))
+    before, after = _beside(text, at)
+    return before.isdigit() and after != "" and not is_wide(after)
+
+
+def _beside(text: str, at: int) -> tuple[str, str]:
+    """The characters beside one, a space passed over; "" at the text's ends."""
+    return text[max(0, at - 2) : at].strip()[-1:], text[at + 1 : at + 3].strip()[:1]
 
 
 def _opens(text: str, at: int, inside: bool) -> bool:
     """Decide whether the quote at `at` opens: in turn, unless its neighbours leave no doubt."""
-    before, after = _neighbours(text, at)
+    before, after = _beside(text, at)
     if not before or before in "：:（(《":
         return True
     if not after or after in "，,。；;：:）)》、":

@@ -62,8 +62,7 @@ def _article(found: Match, source: str, day: date | None) -> Article:
     byline = [*(piece.text for piece in head.byline), *(s.piece.text for s in story.signatures), *credited]
     title, kicker = _head_text(head.title), bare_kicker(_head_text(head.kicker))
     # A head from elsewhere on the page is not within the lines of its story.
-    own = replace(story, head=None) if found.doubts else story
-    lines = [piece.line for piece in all_pieces(own)]
+    lines = [piece.line for piece in all_pieces(replace(story, head=None) if found.doubts else story)]
     jumps = tuple(jump.piece.text for jump in story.jumps)
     return Article(
         id=article_id(source, kicker, title, blocks[0].text if blocks else ""),

@@ -14,6 +14,8 @@ from digest.newspaper.rows import FEW, INDENT, SLACK, measure_of, set_width
 LONGEST_CAPTION_LINES, LONGEST_CAPTION = 8, 320.0
 # A caption's own title is this much shorter than the rows below it.
 TITLE_SHARE = 0.6
+# A row of a ragged column (Latin text, a letter) is at least this wide, compared with the widest beside it.
+ROW_SHARE = 0.8
 # The measure of a column shows in the rows this far up and down the page.
 NEAR = 12
 # Between two marked heads stands no sentence: a line of up to this many ems is a head whatever its mark (海南区。).
@@ -109,7 +111,7 @@ def _is_row(lines: Sequence[Line], classes: Sequence[LineClass], at: int) -> boo
     if not line.gap and at and classes[at - 1] is LineClass.TEXT:
         return full or nearly
     if _continues_below(lines, classes, at):
-        return nearly or len(_block_of(lines, at)) > FEW
+        return nearly or len(_block_of(lines, at)) > FEW or _is_as_wide_as_text(lines, classes, at)
     return any(mark in line.text for mark in "，,") and (nearly or line.width > LONGEST_WITH_COMMA)
 
 
@@ -132,6 +134,13 @@ def _continues_below(lines: Sequence[Line], classes: Sequence[LineClass], at: in
     if below == len(lines) or lines[below].gap or lines[below].depth:
         return False
     return classes[below] in (LineClass.TEXT, LineClass.UNSURE)
+
+
+def _is_as_wide_as_text(lines: Sequence[Line], classes: Sequence[LineClass], at: int) -> bool:
+    """Tell whether a line reaches as far as the sure text that it stands on."""
+    block = _block_of(lines, at)
+    widest = max(lines[near].width for near in block)
+    return any(classes[near] is LineClass.TEXT for near in block) and lines[at].width >= widest * ROW_SHARE
 
 
 def _block_of(lines: Sequence[Line], at: int) -> range:

@@ -126,7 +126,23 @@ def layout_of(elements: Sequence[Element]) -> Layout:
                 (page.open or page.begin()).add(element)
     if page.waiting:
         page.begin()
-    return Layout(tuple(draft.story() for draft in page.drafts), tuple(page.loose))
+    return _layout(page)
+
+
+def _layout(page: _Page) -> Layout:
+    """Give what was read; a head with nothing below it, because another head follows, stands on no story."""
+    loose = list(page.loose)
+    kept: list[_Draft] = []
+    places: list[int] = []
+    for at, draft in enumerate(page.drafts):
+        places.append(len(kept))
+        if draft.content or draft.signatures or draft.jumps:
+            kept.append(draft)
+        elif draft.head:
+            loose.append((at, draft.head))
+    places.append(len(kept))
+    placed = sorted(((places[at], head) for at, head in loose), key=lambda pair: pair[1].pieces[0].line)
+    return Layout(tuple(draft.story() for draft in kept), tuple(placed))
 
 
 def _take_heads(page: _Page, run: HeadRun, below: Element | None) -> None:
