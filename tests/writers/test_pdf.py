@@ -86,6 +86,13 @@ def long_edition(small: Edition) -> Edition:
                     f"{title}第{number}篇 一个不长也不短的标题",
                     Origin("第一版.txt", 1, 9),
                     (Block("subhead", "小标题"),) * (number % 2)
+                    + (
+                        Block(
+                            "paragraph",
+                            "",
+                            "除夕夜，<strong>消防救援</strong>大队的<em>灯</em>一直<code>a</code>亮着。" * 9,
+                        ),
+                    )
                     + (Block("paragraph", f"本报讯 {'除夕夜，消防救援大队的灯一直亮着。' * (3 + 7 * number)}"),)
                     * (2 + number),
                 )
