@@ -41,8 +41,10 @@ TOPS = {"list": {"ol", "ul", "dl"}, "table": {"table"}, "quote": {"blockquote", 
 
 COUNT, TAG = re.compile(r"[1-9]\d{0,3}"), re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-# Links that need no mending in any reader: RFC 3986's characters, or letters beyond ASCII, behind a scheme of the web.
-LINK = re.compile(r"(https?://[^/\s<>\"{}|\\^`\[\]]+|mailto:[^\s<>\"{}|\\^`\[\]]+@)[^\s<>\"{}|\\^`\[\]]*")
+# Links that need no mending in any reader: RFC 3986, with letters beyond ASCII behind the host as browsers take them.
+CHARACTER = r"(?:[^\s<>\"{}|\\^`\[\]%#\x00-\x20]|%[0-9A-Fa-f]{2})"
+HOST = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.?(?::\d{1,5})?"
+LINK = re.compile(rf"(?:https?://{HOST}(?:[/?]{CHARACTER}*)?|mailto:{CHARACTER}+@{HOST})(?:#{CHARACTER}*)?")
 # Well-formed XML that an HTML parser reads otherwise: comments, CDATA, instructions, and <b/> (an opening tag to it).
 XML_ONLY = re.compile(r"<[!?]|<(?!br\b|hr\b)[^<>]*/>")
 # What an attribute may be; any other attribute, and these on other elements, are left out with their html.

@@ -48,6 +48,12 @@ def test_whatever_the_text_the_result_is_well_formed_and_as_long(text: str) -> N
     [
         ("paragraph", "<p>见<em>图</em></p>", "见<em>图</em>"),
         ("paragraph", "见<em>图</em>", "见<em>图</em>"),
+        (
+            "paragraph",
+            "<a href='https://a.org:80/新闻?q=%E6%96%B0#一'>甲</a>",
+            "<a href='https://a.org:80/新闻?q=%E6%96%B0#一'>甲</a>",
+        ),
+        ("paragraph", "<a href='mailto:a.b@example.org'>甲</a>", "<a href='mailto:a.b@example.org'>甲</a>"),
         ("quote", "<p>甲</p><p>乙</p>", "<p>甲</p><p>乙</p>"),
         ("subhead", "<h2>一、<b>建强</b></h2>", "一、<b>建强</b>"),
         (
@@ -75,6 +81,10 @@ def test_the_element_that_a_template_writes_is_taken_off(kind: BlockKind, html: 
         "<a href='file:///etc/passwd'>甲</a>",
         "<a href='#chapter-1'>甲</a>",
         "<a href='https://example.org/a b'>甲</a>",
+        "<a href='https://\u2100.org/'>甲</a>",
+        "<a href='https://[::1'>甲</a>",
+        "<a href='https://example.org/100%'>甲</a>",
+        "<a href='https://example.org/#a#b'>甲</a>",
         "<p>没有关上",
         "<p>甲</p><p>乙</p>",
         "<em><p>甲</p></em>",

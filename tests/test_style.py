@@ -162,3 +162,11 @@ def test_a_style_holds_the_files_of_its_folders_alone(tmp_path: Path) -> None:
     assert found.holds(folder / "book.css")
     assert not found.holds(folder / ".." / "other" / "book.css")
     assert not found.holds(Path("/etc/passwd"))
+
+
+def test_every_template_is_in_the_readme() -> None:
+    readme = (style.TEMPLATES / "README.md").read_text(encoding="utf-8")
+    missing = [
+        path.name for path in style.TEMPLATES.iterdir() if path.name != "README.md" and f"`{path.name}`" not in readme
+    ]
+    assert missing == []

@@ -47,8 +47,9 @@ def write(edition: Edition, style: Style, path: Path) -> tuple[Doubt, ...]:
     html = style.render("book.html", **book_context(edition, href=lambda anchor: f"#{anchor}"))
     with only_fonts(style.fonts), _listening() as complaints:
         weasyprint = _weasyprint()
-        document = _lay_out(html, style, weasyprint, complaints)
-        document.write_pdf(path, pdf_tags=True)
+        with _own_files_only(style):
+            document = _lay_out(html, style, weasyprint, complaints)
+            document.write_pdf(path, pdf_tags=True)
         _refuse(complaints, style)
     missing = {complaint.missing for complaint in complaints}
     return (*doubts, *_missing_glyphs(edition, missing))
@@ -61,19 +62,24 @@ def _lay_out(html: str, style: Style, weasyprint: Any, complaints: list[Complain
     for no justification yet.
     """
     from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError
 
     fonts = FontConfiguration()
     fetcher = _fetcher(style)
     sheets = [weasyprint.CSS(string=STRUCTURE.read_text(encoding="utf-8") + _page_size(style), font_config=fonts)]
+    for path, css in (sheet for name in CSS_FILES for sheet in style.css(name)):
+        sheets.append(weasyprint.CSS(string=css, base_url=path.as_uri(), url_fetcher=fetcher, font_config=fonts))
+        _refuse(complaints, style, path)
+    book = weasyprint.HTML(string=html, base_url=style.folders[0].as_uri() + "/", url_fetcher=fetcher)
+    return book.render(font_config=fonts, stylesheets=sheets)
+
+
+@contextmanager
+def _own_files_only(style: Style) -> Iterator[None]:
+    """Turn what `_fetcher` refuses into an error of the style."""
+    from weasyprint.urls import FatalURLFetchingError
+
     try:
-        for name in CSS_FILES:
-            for path, css in style.css(name):
-                base = path.as_uri()
-                sheets.append(weasyprint.CSS(string=css, base_url=base, url_fetcher=fetcher, font_config=fonts))
-                _refuse(complaints, style, path)
-        book = weasyprint.HTML(string=html, base_url=style.folders[0].as_uri() + "/", url_fetcher=fetcher)
-        return book.render(font_config=fonts, stylesheets=sheets)
+        yield
     except FatalURLFetchingError as error:
         remedy = "a style uses the files of its own folder"
         raise BrokenStyleError(str(error), where=style.folders[0], remedy=remedy) from None
@@ -107,13 +113,16 @@ def _listening() -> Iterator[list[Complaint]]:
             complaints.append(Complaint(text, chr(int(found[1], 16)) if found else ""))
 
     logger, ear = logging.getLogger("weasyprint"), Ear(logging.WARNING)
-    propagate, logger.propagate = logger.propagate, False
+    before = logger.propagate, logger.level
+    logger.propagate = False
+    logger.setLevel(logging.WARNING)
     logger.addHandler(ear)
     try:
         yield complaints
     finally:
         logger.removeHandler(ear)
-        logger.propagate = propagate
+        logger.propagate = before[0]
+        logger.setLevel(before[1])
 
 
 def _refuse(complaints: list[Complaint], style: Style, path: Path | None = None) -> None:
