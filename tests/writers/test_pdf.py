@@ -10,6 +10,8 @@ from typing import Any
 
 import pikepdf
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from digest import style
 from digest.checks import check
@@ -362,3 +364,17 @@ def test_qpdf_finds_nothing_wrong(made: Made) -> None:
     with pikepdf.open(made.path) as document:
         assert document.check_pdf_syntax() == []
     assert check(made.path) == ()
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=()), max_size=30), min_size=6, max_size=6))
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_the_words_they_are_set(small: Edition, classic: Style, tmp_path: Path, words: list[str]) -> None:
+    """Any text in any place: no complaint of WeasyPrint but about glyphs, and the outline is still the contents."""
+    title, theme, head, kicker, source, text = words
+    first = next(small.articles)
+    blocks = (Block("paragraph", text), Block("table", text), Block("list", text), Block("subhead", text))
+    article = replace(first, title=head, kicker=kicker, blocks=blocks, origin=replace(first.origin, source=source))
+    edition = replace(small, title=title, chapters=(Chapter(Theme(theme), (article,)),))
+    doubts = pdf.write(edition, classic, tmp_path / "a.pdf")
+    assert {doubt.code for doubt in doubts} <= {"missing-glyph", "forbidden-character"}
+    assert [len(entries) for _, entries in outline(tmp_path / "a.pdf")] == [1]
