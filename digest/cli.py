@@ -41,7 +41,7 @@ def digest() -> None:
       digest make -f epub -f pdf     both
       digest articles                what was rebuilt, and what was guessed
       digest plan                    the chapters
-      digest init                    a digest.toml to say what the edition is called
+      digest init                    a digest.toml, to name the edition
     """  # noqa: D301  (click's own mark for lines that are not filled)
 
 
