@@ -1,0 +1,39 @@
+"""`digest init`: a digest.toml to begin with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from digest.settings import EditionSettings, Settings, load
+
+Run = Callable[..., Result]
+
+SETTINGS = [name for name in Settings.__struct_fields__ if name != "edition"]
+
+
+@pytest.fixture
+def starter(run: Run) -> str:
+    assert run("init").stdout == "digest.toml\n"
+    return Path("digest.toml").read_text(encoding="utf-8")
+
+
+def test_it_loads_to_exactly_the_defaults(starter: str) -> None:
+    assert load(Path()) == Settings()
+
+
+def test_it_mentions_every_setting(starter: str) -> None:
+    said = re.findall(r"^# (\w+) = ", starter, flags=re.MULTILINE)
+    assert sorted(said) == sorted([*SETTINGS, *EditionSettings.__struct_fields__])
+
+
+def test_taking_off_each_mark_still_loads_and_shows_the_defaults(starter: str) -> None:
+    Path("digest.toml").write_text(re.sub(r"^# (?=\w+ = )", "", starter, flags=re.MULTILINE), encoding="utf-8")
+    settings = load(Path())
+    assert settings.sources == ("seeds",)
+    assert (settings.formats, settings.style, settings.output) == (("epub",), "classic", "dist")
+    assert settings.edition.date is not None

@@ -1,0 +1,55 @@
+"""Start-up stays light: what a command does not use, it does not import."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = {
+    "weasyprint",
+    "ebooklib",
+    "jinja2",
+    "rich",
+    "PIL",
+    "pikepdf",
+    "numpy",
+    "markdown_it",
+    "yaml",
+    "natsort",
+    "msgspec",
+}
+SEEN = """
+import sys
+from digest.__main__ import main
+sys.argv = ["digest", *sys.argv[1:]]
+try:
+    main()
+except SystemExit as end:
+    assert not end.code, end.code
+sys.stderr.write("\\n".join(sys.modules))
+"""
+
+
+def imported(folder: Path, *arguments: str) -> set[str]:
+    """Run a command in a process of its own, and give the packages that it imported."""
+    command = [sys.executable, "-c", SEEN, *arguments]
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    return {name.partition(".")[0] for name in result.stderr.splitlines()}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["make", "--help"], ["check", "--help"], ["--version"], ["init"]])
+def test_what_reads_no_source_imports_nothing_heavy(project: Path, arguments: list[str]) -> None:
+    assert not imported(project, *arguments) & (HEAVY - ({"msgspec"} if arguments == ["init"] else set()))
+
+
+def test_an_epub_is_made_without_weasyprint_and_numpy(pile: Path) -> None:
+    assert not imported(pile.parent, "make", "-f", "epub") & {"weasyprint", "numpy", "pikepdf", "rich"}
+
+
+def test_pages_are_read_without_what_markdown_and_books_need(pile: Path) -> None:
+    seen = imported(pile.parent, "articles", "seeds/第1版.txt")
+    assert not seen & {"weasyprint", "ebooklib", "PIL", "markdown_it", "yaml", "numpy"}
