@@ -133,9 +133,11 @@ def _is_han_or_mark(char: str) -> bool:
 
 
 # GB 2312: marks in rows A1-A3, the 3 755 characters of level 1 in B0-D7. Big5: marks A1-A3, level 1 in A4-C6.
+_is_in_gb, _is_in_big5 = _in_rows("gb18030", (0xA1, 0xA3), (0xB0, 0xD7)), _in_rows("big5hkscs", (0xA1, 0xC6))
+# GB 18030 holds traditional pages too; Big5 pages read as GB 18030 stay below 0.64 from 60 characters on.
 _COMMON: dict[str, Callable[[str], bool]] = {
-    "gb18030": _in_rows("gb18030", (0xA1, 0xA3), (0xB0, 0xD7)),
-    "big5hkscs": _in_rows("big5hkscs", (0xA1, 0xC6)),
+    "gb18030": lambda char: _is_in_gb(char) or _is_in_big5(char),
+    "big5hkscs": _is_in_big5,
     "utf-16-le": _is_han_or_mark,
     "utf-16-be": _is_han_or_mark,
 }
