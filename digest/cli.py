@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from digest import __version__
-from digest.errors import NotCleanError, OutputError, SourceMissingError
+from digest.errors import NotCleanError, OutputError, SourceMissingError, visible
 
 if TYPE_CHECKING:
     from digest.model import Doubt, Edition, Reading
@@ -246,12 +246,12 @@ def _print_json(data: object) -> None:
 
 def _talk_of(pile: Pile) -> Iterator[str]:
     for file in pile.passed_over:
-        yield f"digest: {file.path}: {file.why}"
+        yield visible(f"digest: {file.path}: {file.why}")
 
 
 def _talk_of_doubts(edition: Edition, doubts: Sequence[Doubt]) -> Iterator[str]:
     for doubt in doubts:
-        yield f"digest: {doubt.code}: {doubt.message}"
+        yield visible(f"digest: {doubt.code}: {doubt.message}")
     guessed = sum(len(article.doubts) for article in edition.articles)
     if guessed:
         yield f"digest: guesses that are worth a look: {guessed}; `digest articles` lists them"
@@ -263,14 +263,14 @@ def _listing(reading: Reading) -> Iterator[str]:
     for article in reading.articles:
         origin = article.origin
         size = sum(len(block.text) for block in article.blocks)
-        head = " ".join(filter(None, (article.kicker and f"{article.kicker}：", article_title(article))))
-        place = click.style(f"{origin.source}:{origin.first}-{origin.last}", dim=True)
+        head = visible(" ".join(filter(None, (article.kicker and f"{article.kicker}：", article_title(article)))))
+        place = click.style(visible(f"{origin.source}:{origin.first}-{origin.last}"), dim=True)
         facts = ", ".join(filter(None, (article.kind, " ".join(article.authors), f"{size} characters")))
-        yield f"{place} {click.style(head, bold=True)} ({facts})"
+        yield f"{place} {click.style(head, bold=True)} ({visible(facts)})"
         for doubt in article.doubts:
-            yield f"    ? {origin.source}:{doubt.line} {doubt.code}: {doubt.message}"
+            yield visible(f"    ? {origin.source}:{doubt.line} {doubt.code}: {doubt.message}")
     for line in reading.furniture:
-        yield f"    - {line.line} furniture ({line.why}): {line.text}"
+        yield visible(f"    - {line.line} furniture ({line.why}): {line.text}")
 
 
 def _plan_data(edition: Edition) -> dict[str, Any]:
@@ -292,4 +292,4 @@ def _outline(edition: Edition) -> Iterator[str]:
         why = f" ({'、'.join(chapter.theme.why)})" if chapter.theme.why else ""
         yield f"  {click.style(chapter.theme.title, bold=True)}{click.style(why, dim=True)}"
         for article in chapter.articles:
-            yield f"    {article.id} {article_title(article)}"
+            yield visible(f"    {article.id} {article_title(article)}")

@@ -16,15 +16,15 @@ class DigestError(click.ClickException):
     def __init__(self, what: str, *, remedy: str, where: object = "") -> None:
         place = f"{where}: " if str(where) else ""
         what = what if len(what) <= LONGEST else what[: LONGEST - 1] + "…"
-        super().__init__(_visible(" ".join(f"{place}{what}; {remedy}".split())))
+        super().__init__(visible(" ".join(f"{place}{what}; {remedy}".split())))
 
     def show(self, file: object = None) -> None:  # noqa: ARG002  (click's signature)
         """Print the one line on stderr."""
         click.echo(f"digest: {self.message}", err=True)
 
 
-def _visible(line: str) -> str:
-    """Escape what a terminal would obey: file names and keys come from strangers."""
+def visible(line: str) -> str:
+    """Escape what a terminal would obey: file names, keys and pages come from strangers."""
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in line)
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import unquote
 
 import msgspec
 
@@ -267,7 +268,11 @@ def _inline(children: Sequence[Token], line: int, doubts: list[Doubt]) -> Iterat
     kept: list[bool] = []
     for at, child in enumerate(children):
         if child.type == "image":
-            doubts.append(Doubt("image-left-out", f"the picture {child.attrs.get('src')} is not in the book yet", line))
+            doubts.append(
+                Doubt(
+                    "image-left-out", f"the picture {unquote(str(child.attrs.get('src')))} is not in the book yet", line
+                )
+            )
             yield _text(child.content)
         elif child.type == "softbreak":
             yield _text(_between(children, at))
@@ -277,7 +282,7 @@ def _inline(children: Sequence[Token], line: int, doubts: list[Doubt]) -> Iterat
             if kept[-1]:
                 yield child
             else:
-                doubts.append(Doubt("link-left-out", f"the link to {href} leads out of the book", line))
+                doubts.append(Doubt("link-left-out", f"the link to {unquote(href)} leads out of the book", line))
         elif child.type != "link_close" or kept.pop():
             yield child
 

@@ -143,3 +143,10 @@ def test_a_listing_writes_no_file(run: Run, pile: Path, command: str) -> None:
     before = sorted(pile.parent.rglob("*"))
     run(command)
     assert sorted(pile.parent.rglob("*")) == before
+
+
+def test_a_page_s_escape_sequences_do_not_reach_the_terminal(run: Run, project: Path) -> None:
+    Path("letter.md").write_text("# a \x1b[2J\n\n[b](c%1b[2J)\n" + "正文" * 200, encoding="utf-8")
+    shown = run("articles", "letter.md").stdout + run("plan", "letter.md").stdout
+    assert "\x1b" not in shown
+    assert r"\x1b[2J" in shown
