@@ -91,7 +91,8 @@ def _read(path: Path) -> str:
 
 
 def _without_place(error: tomllib.TOMLDecodeError) -> str:
-    return re.sub(r" \(at .*\)$", "", str(error))
+    what = re.sub(r" \(at .*\)$", "", str(error))
+    return "not a value, or text without quotes" if what == "Invalid value" else what
 
 
 def _line_of_error(error: tomllib.TOMLDecodeError, text: str) -> int:

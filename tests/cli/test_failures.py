@@ -152,6 +152,7 @@ INIT = "`digest init` in an empty folder shows every setting"
     ("toml", "line"),
     [
         ('[edition]\ntitle = "x\n', "digest.toml:2: Illegal character '\\n'; mend the TOML there"),
+        ("style = gongwen", "digest.toml:1: not a value, or text without quotes; mend the TOML there"),
         ("style", "digest.toml:1: Expected '=' after a key in a key/value pair; mend the TOML there"),
         ('\ntitel = "x"\n', f"digest.toml:2: there is no setting `titel`; {INIT}"),
         ('[edition]\n\ntitel = "x"\n', f"digest.toml:3: there is no setting `edition.titel`; {INIT}"),
