@@ -97,7 +97,7 @@ def walk(paths: Sequence[Path]) -> Walk:
                 sources.setdefault(file.resolve(), Source(file, _name(file, given)))
     if not sources:
         raise NothingReadableError("nothing to read", where=", ".join(map(str, paths)), remedy=_known())
-    return Walk(tuple(_distinct(sources.values())), tuple(passed_over))
+    return Walk(tuple(_distinct(sources.values())), tuple(dict.fromkeys(passed_over)))
 
 
 def _known() -> str:

@@ -73,6 +73,11 @@ def test_what_is_about_a_folder_is_passed_over_with_a_word(here: Path, name: str
     assert passed_over("seeds") == {f"seeds/{name}": "not read: it is about its folder; name it to read it"}
 
 
+def test_what_is_passed_over_is_told_once(here: Path) -> None:
+    files("seeds/1.txt", "seeds/1.jpg")
+    assert len(walk([Path("seeds"), Path("seeds")]).passed_over) == 1
+
+
 def test_a_readme_that_is_named_is_read(here: Path) -> None:
     files("seeds/README.md")
     assert names("seeds/README.md") == ["README.md"]
