@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -92,7 +93,9 @@ def _page_size(style: Style) -> str:
 
 def _weasyprint() -> Any:  # WeasyPrint has no types
     try:
-        import weasyprint
+        # Without Pango it prints a banner of several lines, on stdout.
+        with redirect_stdout(StringIO()):
+            import weasyprint
     except OSError as error:
         what = str(error).strip().splitlines()[0]
         raise LibraryMissingError(
