@@ -129,7 +129,7 @@ def article_id(source: str, kicker: str, title: str, opening: str) -> str:
     The body is left out, so that an article keeps its id when its text is mended.
     """
     head = f"{kicker}\n{title}" if title else opening[:40]
-    return "a" + uuid5(NAMESPACE, f"article\n{source}\n{head}").hex[:16]
+    return "a" + _uuid(f"article\n{source}\n{head}").hex[:16]
 
 
 def with_distinct_ids(articles: Iterable[Article]) -> Iterator[Article]:
@@ -144,4 +144,9 @@ def with_distinct_ids(articles: Iterable[Article]) -> Iterator[Article]:
 def edition_identifier(title: str, day: date | None, articles: Iterable[Article]) -> UUID:
     """Name an edition after its title, its date and the articles in it, whatever their order."""
     names = "\n".join(sorted(article.id for article in articles))
-    return uuid5(NAMESPACE, f"edition\n{title}\n{day or ''}\n{names}")
+    return _uuid(f"edition\n{title}\n{day or ''}\n{names}")
+
+
+def _uuid(name: str) -> UUID:
+    """Name it whatever it holds: a lone surrogate (from a file name, say) has no UTF-8, and uuid5 takes only that."""
+    return uuid5(NAMESPACE, name.encode("utf-8", "backslashreplace").decode())

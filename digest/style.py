@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from digest.errors import BrokenStyleError, UnknownStyleError
-from digest.settings import line_of_key
+from digest.style_sheet import read_css
+from digest.toml_file import line_of_key, read_toml
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parent
 TEMPLATES = PACKAGE / "templates"
 FILE_NAME = "style.toml"
+SHOWN_BY = "styles/classic/style.toml"
 NAME = re.compile(r"[^\W_][\w-]*")  # a folder's name and never a path
 
 # Trimmed sizes in millimetres: ISO 216, and the usual Chinese book formats (GB/T 788).
@@ -38,7 +39,6 @@ OWN_PAPER = re.compile(r"(\d+(?:\.\d+)?) *[x×] *(\d+(?:\.\d+)?) *mm")
 # The two faces every Chinese book needs: 宋 for text, 黑 for heads.
 DEFAULT_FONTS = {"text": "Noto Serif SC", "head": "Noto Sans SC"}
 ROLE = re.compile(r"[a-z][a-z-]*")
-CSS_LIMIT = 1_000_000  # bytes; the largest style sheet in use is a hundredth of this
 
 
 class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,7 +84,10 @@ class Style:
         for folder in reversed(self.folders):
             path = folder / name
             if path.exists():
-                yield path, _css_text(path, folder)
+                if not _is_inside(path, folder):
+                    remedy = "put the file itself there"
+                    raise BrokenStyleError("leads out of the style's folder", where=path, remedy=remedy)
+                yield path, read_css(path)
 
     def holds(self, path: Path) -> bool:
         """Say whether a file, followed through links, lies in a folder of this style."""
@@ -171,27 +174,13 @@ def _is_inside(path: Path, folder: Path) -> bool:
 
 
 def _sheet(folder: Path) -> Sheet:
-    path = folder / FILE_NAME
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        sheet = msgspec.convert(tomllib.loads(text), Sheet)
-    except (OSError, UnicodeDecodeError) as error:
-        raise BrokenStyleError(f"cannot be read ({error})", where=path, remedy="save it as UTF-8 text") from None
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r" \(at line (\d+).*\)$", str(error))
-        line = int(found[1]) if found else max(1, len(text.splitlines()))
-        what = re.sub(r" \(at .*\)$", "", str(error))
-        raise BrokenStyleError(what, where=f"{path}:{line}", remedy="mend the TOML there") from None
-    except msgspec.ValidationError as error:
-        key = re.search(r"unknown field `([^`]*)`", str(error)) or re.search(r"\$\.([^`\[]*)", str(error))
-        raise _broken_sheet(folder, key[1] if key else "", str(error)) from None
-    return sheet
+    return read_toml(folder / FILE_NAME, Sheet, BrokenStyleError, shown_by=SHOWN_BY)
 
 
 def _broken_sheet(folder: Path, key: str, what: str) -> BrokenStyleError:
     path = folder / FILE_NAME
     line = line_of_key(path.read_text(encoding="utf-8-sig"), tuple(key.split(".")))
-    return BrokenStyleError(what, where=f"{path}:{line}", remedy="styles/classic/style.toml shows every setting")
+    return BrokenStyleError(what, where=f"{path}:{line}", remedy=f"{SHOWN_BY} shows every setting")
 
 
 def _paper(folders: list[Path], sheets: list[Sheet]) -> tuple[float, float]:
@@ -233,17 +222,6 @@ def _own_font(folder: Path, role: str, font: str) -> Path:
         families = ", ".join(_our_fonts())
         raise _broken_sheet(folder, f"fonts.{role}", f"{font!r} is neither a file of this style nor one of {families}")
     return path.resolve()
-
-
-def _css_text(path: Path, folder: Path) -> str:
-    if not _is_inside(path, folder):
-        raise BrokenStyleError("leads out of the style's folder", where=path, remedy="put the file itself there")
-    if path.stat().st_size > CSS_LIMIT:
-        raise BrokenStyleError(f"is over {CSS_LIMIT} bytes", where=path, remedy="shorten it")
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BrokenStyleError(f"cannot be read ({error})", where=path, remedy="save it as UTF-8 text") from None
 
 
 def _template_loader(folder: Path) -> Any:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from digest.errors import SettingsError
-from digest.settings import EditionSettings, Settings, line_of_key, load
+from digest.settings import EditionSettings, Settings, load
+from digest.toml_file import line_of_key
 
 
 def loaded(folder: Path, toml: str) -> Settings:

@@ -67,7 +67,7 @@ def test_a_folder_that_links_out_of_the_project_is_no_style(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("sheet", "line", "what"),
     [
-        ("description = \n", 1, "Invalid value"),
+        ("description = \n", 1, "not a value, or text without quotes"),
         (SHEET + 'papier = "A5"\n', 2, "papier"),
         (SHEET + "paper = 5\n", 2, "paper"),
         (SHEET + 'paper = "A9"\n', 2, "'A9' is no paper"),
@@ -139,6 +139,17 @@ def test_a_template_that_links_out_of_the_style_is_refused(tmp_path: Path) -> No
     (folder / "templates" / "page.html").symlink_to(tmp_path / "secret")
     with pytest.raises(BrokenStyleError, match="leads out of the style's folder"):
         style.find("plain", tmp_path).render("page.html")
+
+
+@pytest.mark.parametrize(
+    ("css", "line"),
+    [("p { color red }", 1), ("p {}\n@page { foo", 2), ("p {}\n}\n", 2), ("@page {\n@top-left { x }\n}", 2)],
+)
+def test_css_that_would_be_dropped_in_part_is_refused_with_its_line(tmp_path: Path, css: str, line: int) -> None:
+    folder = folder_of(tmp_path, book_css=css)
+    with pytest.raises(BrokenStyleError) as raised:
+        list(style.find("plain", tmp_path).css("book.css"))
+    assert str(raised.value).startswith(f"{folder}/book.css:{line}: ")
 
 
 def test_css_that_links_out_of_the_style_is_refused(tmp_path: Path) -> None:

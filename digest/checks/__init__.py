@@ -34,7 +34,12 @@ def check(path: Path) -> tuple[Finding, ...]:
     Raises SourceMissingError, and UnknownFormatError for a file that no check knows.
     """
     if not path.is_file():
-        raise SourceMissingError("there is no such file", where=path, remedy="`digest make` prints what it writes")
+        what = "this is no file" if path.exists() else "there is no such file"
+        raise SourceMissingError(
+            what,
+            where=path,
+            remedy="`digest make` prints what it writes",
+        )
     known = tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
     kind = path.suffix.lower().removeprefix(".")
     if kind not in known:

@@ -21,7 +21,7 @@ from digest.language import LANGUAGE_TAG, language_of
 from digest.model import Article, Block, BlockKind, Doubt, Origin, Reading, article_id
 from digest.newspaper.lines import is_wide
 from digest.readers import Source
-from digest.settings import spoken
+from digest.toml_file import spoken
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -1,0 +1,106 @@
+"""A TOML file read into a typed struct, each mistake in it named with its line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from digest.errors import DigestError
+
+Shape = TypeVar("Shape")
+# A file with every setting in it and a comment on each is a hundredth of this.
+LARGEST = 128 * 1024
+
+# What a setting, a fact of front matter or of a style has to be; the others are text.
+_HAS_TO_BE = {
+    "sources": 'a list of paths, as in ["seeds"]',
+    "formats": 'a list of names, as in ["epub", "pdf"]',
+    "authors": 'a list of names, as in ["张三", "李四"]',
+    "edition": "a table, [edition]",
+    "fonts": "a table, [fonts]",
+    "language": "a language tag, as zh-CN or en",
+    "date": "a day, as 2026-01-31",
+}
+
+
+def read_toml(path: Path, shape: type[Shape], fault: type[DigestError], shown_by: str) -> Shape:
+    """Read a file into a msgspec struct; `shown_by` is where its author finds every setting, for the remedy.
+
+    Raises `fault` with file and line for a file that cannot be read, broken TOML, an unknown key or a wrong value.
+    """
+    text = _text(path, fault, shown_by)
+    try:
+        return msgspec.convert(tomllib.loads(text), shape)
+    except tomllib.TOMLDecodeError as error:
+        where = f"{path}:{_line_of_error(error, text)}"
+        raise fault(_without_place(error), where=where, remedy="mend the TOML there") from None
+    except RecursionError:
+        raise fault("nested too deep", where=path, remedy="mend the TOML there") from None
+    except msgspec.ValidationError as error:
+        where = f"{path}:{line_of_key(text, _path_of(error))}"
+        raise fault(spoken(error), where=where, remedy=f"{shown_by} shows every setting") from None
+
+
+def _text(path: Path, fault: type[DigestError], shown_by: str) -> str:
+    """Read the file; the line end that is put after it makes the parser name the last line by its number."""
+    try:
+        if not path.is_file():
+            raise fault("not a file", where=path, remedy="move it away, or put the file itself there")
+        if path.stat().st_size > LARGEST:
+            raise fault("more than 128 KiB", where=path, remedy=f"keep to the settings that {shown_by} shows")
+        data = path.read_bytes()
+        return data.decode("utf-8-sig") + "\n"
+    except OSError as error:
+        raise fault(f"cannot be read ({error.strerror})", where=path, remedy="check its permissions") from None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        what = f"not UTF-8: byte 0x{data[error.start]:02X}"
+        raise fault(what, where=f"{path}:{line}", remedy="save it as UTF-8 text") from None
+
+
+def _without_place(error: tomllib.TOMLDecodeError) -> str:
+    what = re.sub(r" \(at .*\)$", "", str(error))
+    return "not a value, or text without quotes" if what == "Invalid value" else what
+
+
+def _line_of_error(error: tomllib.TOMLDecodeError, text: str) -> int:
+    found = re.search(r"at line (\d+)", str(error))
+    return int(found[1]) if found else text.count("\n")
+
+
+def _path_of(error: msgspec.ValidationError) -> tuple[str, ...]:
+    """`Object contains unknown field `titel` - at `$.edition`` is ("edition", "titel")."""
+    place = re.search(r"at `\$\.?([^`]*)`", str(error))
+    keys = [key for key in re.split(r"\.|\[.*?\]", place[1]) if key] if place else []
+    missing = re.search(r"(?:unknown|required) field `([^`]*)`", str(error))
+    return (*keys, missing[1]) if missing else tuple(keys)
+
+
+def spoken(error: msgspec.ValidationError) -> str:
+    """Say in an editor's words what is wrong with a setting, or with a fact of front matter."""
+    keys = _path_of(error)
+    name = f"`{'.'.join(keys)}`"
+    if "unknown field" in str(error):
+        return f"there is no setting {name}"
+    if "required field" in str(error):
+        return f"{name} is missing"
+    return f"{name} has to be {_HAS_TO_BE.get(keys[-1] if keys else '', 'text, in quotes')}"
+
+
+def line_of_key(text: str, keys: tuple[str, ...]) -> int:
+    """Find the line (from 1) on which the TOML key path `keys` is set; 1 where it is not to be found."""
+    *tables, key = keys or ("",)
+    inside = ""
+    for number, line in enumerate(text.split("\n"), start=1):  # the only line ends that TOML knows
+        if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
+            inside = header[1].replace(" ", "")
+            if inside == ".".join(keys):
+                return number
+        dotted = ".".join([*tables, key])[len(inside) :].lstrip(".") if inside else ".".join([*tables, key])
+        if ".".join(tables).startswith(inside) and re.match(rf"\s*[\"']?{re.escape(dotted)}[\"']?\s*=", line):
+            return number
+    return 1
