@@ -22,7 +22,9 @@ _TEAM = rf"{NAMES}(?:\s*[、,，/]?\s*{_OFFICE}{NAMES}){{0,4}}"
 # Inside brackets an office may always be glued: (记者王超).
 _ANY_OFFICE = rf"(?:{_OFFICE}|{_RANK}*{_POST}\s*)"
 _CREDITED = rf"(?:{_ANY_OFFICE})?{NAMES}(?:\s*[、,，/]?\s*{_ANY_OFFICE}{NAMES}){{0,4}}"
-_GLUED_POST = re.compile(rf"{_RANK}*{_POST}(?={_HAN}{{2,4}}$)")
+_GLUED_OFFICE = re.compile(rf"^(?:{_PAPER})?{_RANK}*{_POST}(?={_HAN}{{2,4}}|{_HAN}+[·•])")
+_OFFICE_ALONE = re.compile(rf"(?:{_PAPER})?{_RANK}*{_POST}|作者|撰文|编写|整理|采写|文|图|摄影报道|摄影|报道|摄|供图")
+_GLUED_WORK = re.compile(rf"(?<={_HAN}{{2}})(?:摄影报道|摄影|报道|供图|摄)$")
 _WORK = r"(?:文/图|图/文|文并摄|撰文|文|报道|编写|整理)"
 _SHOT = r"(?:摄影报道|摄影|/?\s*摄|供图|图)"
 
@@ -115,10 +117,17 @@ def has_lead(text: str) -> bool:
 
 def names_in(printed: str) -> tuple[str, ...]:
     """List the names in a printed byline, without offices (本报记者), works (摄) and brackets."""
-    bare = re.sub(r"[()（）□■●○◎▲△]", " ", printed).strip()
-    bare = re.sub(rf"文/图|图/文|{_OFFICE}|{_SHOT}$|报道$", " ", bare)
-    bare = re.sub(rf"(?<![^\s、,，])({_HAN})\s({_HAN})(?![^\s、,，])", r"\1\2", bare.strip())
-    return tuple(_GLUED_POST.sub("", name) for name in re.split(r"[\s、,，/:：]+", bare) if name)
+    bare = re.sub(rf"(?<![^\s、,，(（])({_HAN})\s({_HAN})(?![^\s、,，)）])", r"\1\2", printed)
+    words = (_bare_name(word) for word in re.split(r"[\s、,，;；/:：()（）□■●○◎▲△]+", bare))
+    return tuple(word for word in words if word)
+
+
+def _bare_name(word: str) -> str:
+    """Take the office before a name and the work after it away: 本报记者王超 is 王超, 文 alone is nothing."""
+    if _OFFICE_ALONE.fullmatch(word):
+        return ""
+    word = _GLUED_OFFICE.sub("", word)
+    return _GLUED_WORK.sub("", word)
 
 
 def _split(pattern: re.Pattern[str], text: str) -> tuple[str, str]:

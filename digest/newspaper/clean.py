@@ -20,7 +20,7 @@ _FOLDED = str.maketrans(
 
 # An address is copied letter by letter: nothing in it is ours to mend.
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff\uff00-\uffef]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-_LEAD_SPACE = re.compile(r"^((?:本报|本刊|本网|新华社|中新社)[^\s，。]{0,14}(?:讯|电)(?:[(（][^()（）]*[)）])?)\s+")
+_LEAD = re.compile(r"^((?:本报|本刊|本网|新华社|中新社)[^\s，。]{0,14}(?:讯|电)(?:[(（][^()（）]*[)）])?)(\s*)")
 # A space between the halves of a slogan is meant: “凝心铸魂强党性 牢记嘱托谱新篇”. Halves shorter than this are wraps.
 _HALF = 3
 # Marks that stand between a mark and the words that say which script it belongs to, and how far those can be.
@@ -88,9 +88,10 @@ def has_odd_quotes(text: str) -> bool:
 def close_spaces(text: str) -> str:
     """Take out the spaces of Han text, but for those after a lead and between the halves of a quoted slogan."""
     text = _one_space(text)
-    lead = _LEAD_SPACE.match(text)
+    lead = _LEAD.match(text)
     start = lead.end() if lead else 0
-    kept = (lead[1] + " ") if lead else ""
+    # In a lead's bracket a space parts names.
+    kept = lead[1] + (" " if lead[2] else "") if lead else ""
     return kept + "".join(
         char for at, char in enumerate(text) if at >= start and not (char == " " and _is_stray(text, at))
     )

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from digest.model import Doubt
 from digest.newspaper.lines import Line, Piece
 
 _DASH = re.compile(r"^[—–―-]{1,3}\s*(?=\S)")
+# A story speaks of its title: this share of a title's pairs of characters comes back in it.
+ENOUGH = 0.3
+# How much less than of the title a story speaks of its kicker, and what a blank line between the two is worth.
+KICKER, APART = 0.1, 0.15
 _COLON = re.compile(r"\s*[：:。]\s*$")
 # A column label names a running theme: 学习党的二十大精神·看基层, 【一线】.
 _LABEL = re.compile(r"[·•|｜]|^[【\[].*[】\]]$|专栏$|连载$")
@@ -30,6 +34,30 @@ class HeadLine:
 
 @dataclass(frozen=True, slots=True)
 class Head:
+    """The head lines of one story as they stand; which is the title is judged when the story is known."""
+
+    lines: tuple[HeadLine, ...]
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """All pieces of the head."""
+        return tuple(map(_piece, self.lines))
+
+    @property
+    def depth(self) -> int:
+        """The depth of its title's mark, as far as kickers and subtitles show themselves; 0 where none has a mark."""
+        marked = [line for line in self.lines if line.line.depth]
+        plain = [line for line in marked if not is_kicker(line.text) and not is_subtitle(line.text)]
+        return (plain or marked)[-1].line.depth if marked else 0
+
+    @property
+    def text(self) -> str:
+        """The words of the head, to compare with a story's."""
+        return " ".join(line.text for line in self.lines if not line.is_byline)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedHead:
     """A story's head as an editor would name its parts; each part keeps the pieces it was made from."""
 
     title: tuple[Piece, ...] = ()
@@ -37,18 +65,7 @@ class Head:
     column: tuple[Piece, ...] = ()
     subtitle: tuple[Piece, ...] = ()
     byline: tuple[Piece, ...] = ()
-    depth: int = 0
     doubts: tuple[Doubt, ...] = ()
-
-    @property
-    def pieces(self) -> tuple[Piece, ...]:
-        """All pieces of the head."""
-        return (*self.column, *self.kicker, *self.title, *self.subtitle, *self.byline)
-
-    @property
-    def text(self) -> str:
-        """The words of the head, to compare with a story's."""
-        return " ".join(piece.text for piece in (*self.kicker, *self.title, *self.subtitle))
 
 
 def split_heads(lines: Sequence[HeadLine]) -> Iterator[tuple[HeadLine, ...]]:
@@ -65,59 +82,95 @@ def split_heads(lines: Sequence[HeadLine]) -> Iterator[tuple[HeadLine, ...]]:
 
 def _begins_another(group: Sequence[HeadLine], line: HeadLine) -> bool:
     if group[-1].is_byline:
-        return not line.is_byline and not _is_subtitle(line.text)
-    if line.is_byline or _is_subtitle(line.text):
+        return not line.is_byline and not is_subtitle(line.text)
+    if line.is_byline or is_subtitle(line.text):
         return False
     has_title = any(not is_kicker(had.text) and not had.is_byline for had in group)
     labelled = len(group) == 1 and has_title and bool(_LABEL.search(group[0].text) or group[0].line.depth)
     return is_kicker(line.text) and has_title and not labelled
 
 
-def read_head(lines: Sequence[HeadLine]) -> Head:
-    """Name the parts of one story's head; a subtitle has its dash, a kicker its colon, the rest is place and depth."""
-    byline = tuple(_piece(line) for line in lines if line.is_byline)
-    stacked = [line for line in lines if not line.is_byline]
-    subtitle = [line for line in stacked[1:] if _is_subtitle(line.text)]
-    named = [line for line in stacked if line not in subtitle]
-    depth = min((line.line.depth for line in lines if line.line.depth), default=0)
-    head = replace(_name(named), subtitle=tuple(map(_piece, subtitle)), byline=byline, depth=depth)
-    if not head.title and head.kicker:
-        return replace(head, title=head.kicker, kicker=())
-    return head
-
-
-def _name(lines: Sequence[HeadLine]) -> Head:
-    """Part the lines above the subtitle: the title is what is left below the kicker, and the column above it."""
-    at = max((i for i, line in enumerate(lines[:-1]) if is_kicker(line.text)), default=None)
-    if at is None:
-        at = _kicker_by_depth(lines)
-    if at is None:
-        return Head(title=tuple(map(_piece, lines)), doubts=_doubt_of_two(lines))
-    return Head(
-        title=tuple(map(_piece, lines[at + 1 :])),
-        kicker=(_piece(lines[at]),),
-        column=tuple(map(_piece, lines[:at])),
+def name_head(head: Head, text: str) -> NamedHead:
+    """Name the parts of a head by their wording and place, and by which of them the story's `text` speaks."""
+    byline = tuple(_piece(line) for line in head.lines if line.is_byline)
+    stack = [line for line in head.lines if not line.is_byline]
+    subtitle = [line for line in stack[1:] if is_subtitle(line.text)] or _subtitle_by_size(stack, text)
+    stack = [line for line in stack if line not in subtitle]
+    slogan = _slogan_below(stack, text)
+    title = _title_of([line for line in stack if line not in slogan], text)
+    above = stack[: stack.index(title[0])] if title else []
+    kicker = [line for line in above[-1:] if not (_LABEL.search(line.text) and len(above) == 1)]
+    column = [line for line in above if line not in kicker] + slogan
+    return NamedHead(
+        title=tuple(map(_piece, title)),
+        kicker=tuple(map(_piece, kicker)),
+        column=tuple(map(_piece, column)),
+        subtitle=tuple(map(_piece, subtitle)),
+        byline=byline,
+        doubts=(*_doubt_of_lines(title, kicker), *_doubt_of_slogan(slogan)),
     )
 
 
-def _kicker_by_depth(lines: Sequence[HeadLine]) -> int | None:
-    """A line over the title that is set in another size is its kicker; lines of one size are one title."""
-    if len(lines) < 2:
-        return None
-    depths = [line.line.depth for line in lines]
-    if depths[0] != depths[-1] or _LABEL.search(lines[0].text):
-        return max(i for i in range(len(lines) - 1) if depths[i] != depths[-1] or i == 0)
-    return None
+def _subtitle_by_size(stack: Sequence[HeadLine], text: str) -> list[HeadLine]:
+    """A smaller line right below a title that the story speaks of is its subtitle, even without a dash."""
+    if len(stack) < 2 or is_kicker(stack[-2].text) or not 0 < stack[-2].line.depth < stack[-1].line.depth:
+        return []
+    return [stack[-1]] if shared(stack[-2].text, text) >= max(ENOUGH, shared(stack[-1].text, text)) else []
 
 
-def _doubt_of_two(lines: Sequence[HeadLine]) -> tuple[Doubt, ...]:
-    if len(lines) < 2:
-        return ()
-    return (
-        Doubt(
-            "title-lines", "taken as one title over several lines; the first could be a kicker", lines[0].line.number
-        ),
-    )
+def _slogan_below(stack: Sequence[HeadLine], text: str) -> list[HeadLine]:
+    """A slogan of the page that OCR put below a title of several lines: the story does not speak of it."""
+    if len(stack) < 2 or stack[-1].line.depth or shared(stack[-1].text, text):
+        return []
+    return [stack[-1]] if any(shared(line.text, text) >= ENOUGH for line in stack[:-1]) else []
+
+
+def _title_of(stack: Sequence[HeadLine], text: str) -> list[HeadLine]:
+    """The title is the last line and those right above it that are neither kicker nor label."""
+    title = list(stack[-1:])
+    for line in reversed(stack[:-1]):
+        if _stands_over(line, title[0], text):
+            break
+        title.insert(0, line)
+    return title
+
+
+def _stands_over(line: HeadLine, title: HeadLine, text: str) -> bool:
+    """Tell a kicker from the first line of a title over two lines.
+
+    It has a colon or a size of its own, or the story speaks of it less than of the title; a blank line speaks for it.
+    """
+    if is_kicker(line.text) or _LABEL.search(line.text) or line.line.depth != title.line.depth:
+        return True
+    apart = APART if title.line.gap else -APART
+    return shared(title.text, text) - shared(line.text, text) + apart > KICKER
+
+
+def _doubt_of_lines(title: Sequence[HeadLine], kicker: Sequence[HeadLine]) -> Iterator[Doubt]:
+    if len(title) > 1:
+        what = "taken as one title over several lines; the first could be its kicker"
+        yield Doubt("title-lines", what, title[0].line.number)
+    elif kicker and not is_kicker(kicker[0].text) and kicker[0].line.depth == title[0].line.depth:
+        what = f"“{kicker[0].text}” was taken as the kicker of the title below; it could be the title's first line"
+        yield Doubt("kicker-or-title", what, kicker[0].line.number)
+
+
+def _doubt_of_slogan(slogan: Sequence[HeadLine]) -> Iterator[Doubt]:
+    for line in slogan:
+        what = f"“{line.text}” shares no word with the story: taken as a column label"
+        yield Doubt("not-title", what, line.line.number)
+
+
+def shared(head: str, text: str) -> float:
+    """Say what share of a head's pairs of characters a text has, from 0 to 1."""
+    pairs = pairs_of(head)
+    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def pairs_of(text: str) -> set[str]:
+    """The pairs of characters in a text's words: the words of a language that has no spaces, near enough."""
+    words = re.findall(r"[^\W_]+", text)
+    return {word[i : i + 2] for word in words for i in range(max(1, len(word) - 1))}
 
 
 def is_kicker(text: str) -> bool:
@@ -125,7 +178,8 @@ def is_kicker(text: str) -> bool:
     return _COLON.search(text) is not None
 
 
-def _is_subtitle(text: str) -> bool:
+def is_subtitle(text: str) -> bool:
+    """Tell a line that begins with a subtitle's dash."""
     return _DASH.match(text) is not None
 
 

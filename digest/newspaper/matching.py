@@ -1,60 +1,116 @@
-"""Heads that stand on no story matched, one to one, to stories that have no head, by the words they share."""
+"""Heads matched to stories, one to one: by where they stand, and where that does not do, by the words they share."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import fsum, log
 
 from digest.model import Doubt
-from digest.newspaper.heads import Head
-from digest.newspaper.stories import Layout, Story
+from digest.newspaper.heads import Head, HeadLine, is_kicker, is_subtitle, pairs_of, split_heads
+from digest.newspaper.stories import Layout, Placed, Story
 
 # A head's words come back in how its story opens: what stands there counts twice.
 OPENING = 240
-# Heads share fewer words than this with stories that are not theirs.
+# Heads share fewer words than this with stories that are not theirs; a line that shares more speaks of that story.
 ENOUGH = 0.2
-# A head next to its story, above or below it, needs no proof; one far away competes by words alone.
-NEIGHBOUR = 0.15
+# A head that stands where the page puts its heads is its neighbour's, unless its words are clearly another's.
+STANDING = 0.3
+# One next to a story on the other side competes by its words, with a little help.
+NEIGHBOUR = 0.1
 # Heads are gathered at most on their own page: stories further off than this are of others in the same file.
 FAR = 40
-# A head right above a story is its own, unless the words say twice over that it is another's.
-STANDING = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A story and the head found for it, if any, with what was guessed."""
+    """A story and the head found for it, if any, with what was guessed; `near` is false for a head from elsewhere."""
 
     story: Story
+    head: Head | None = None
+    near: bool = True
     doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A head and the run that it is part of."""
+
+    head: Head
+    run: Placed
 
 
 def match(layout: Layout) -> tuple[tuple[Match, ...], tuple[Head, ...]]:
     """Give each story the head that fits it best; the second value is the heads that fit none.
 
-    Where every head stands on its story there is nothing to ask. Where some do not, all compete, best pairs first.
+    Where each story has one head right above it there is nothing to ask. Else all compete, surest pairs first.
     """
-    if not layout.loose:
-        return tuple(Match(story) for story in layout.stories), ()
-    heads = [*layout.loose, *((at, story.head) for at, story in enumerate(layout.stories) if story.head)]
-    taken = _pair(heads, layout)
-    matches = tuple(
-        _matched(story, heads[taken[at]][1]) if at in taken else Match(replace(story, head=None))
-        for at, story in enumerate(layout.stories)
-    )
-    return matches, tuple(head for number, (_, head) in enumerate(heads) if number not in set(taken.values()))
-
-
-def _pair(heads: Sequence[tuple[int, Head]], layout: Layout) -> dict[int, int]:
-    """Pair stories with heads, by their numbers: greedily, from the surest pair down."""
+    single = [_Candidate(Head(group), run) for run in layout.heads for group in split_heads(run.lines)]
+    if len(single) == len(layout.heads) == len(layout.stories) and all(run.stands for run in layout.heads):
+        return tuple(Match(layout.stories[c.run.place], c.head) for c in single), ()
     fit = _Fit([story.text for story in layout.stories])
+    candidates = [_Candidate(Head(group), run) for run in layout.heads for group in _parted(run, fit, layout)]
+    taken = _pair(candidates, layout, fit)
+    matches = tuple(_match(story, at, candidates, taken.get(at)) for at, story in enumerate(layout.stories))
+    left = tuple(one.head for number, one in enumerate(candidates) if number not in taken.values())
+    return matches, left
+
+
+def _match(story: Story, at: int, candidates: Sequence[_Candidate], number: int | None) -> Match:
+    if number is None:
+        return Match(story)
+    candidate = candidates[number]
+    if candidate.run.stands and candidate.run.place == at:
+        return Match(story, candidate.head)
+    line = candidate.head.pieces[0].line
+    what = f"the head on line {line} stands away from this text and was matched by its words"
+    return Match(story, candidate.head, near=False, doubts=(Doubt("head-matched", what, line),))
+
+
+def _parted(run: Placed, fit: _Fit, layout: Layout) -> Iterator[tuple[HeadLine, ...]]:
+    """Part a run into the heads of different stories: by kickers and bylines, and by the stories its lines speak of."""
+    headless = len(layout.stories) - sum(placed.stands for placed in layout.heads)
+    for group in split_heads(run.lines):
+        if headless > 0:
+            yield from _parted_by_words(group, fit)
+        else:
+            yield group
+
+
+def _parted_by_words(lines: Sequence[HeadLine], fit: _Fit) -> Iterator[tuple[HeadLine, ...]]:
+    """Part head lines where they begin to speak of another story; a line that speaks of none goes with the next."""
+    group: list[HeadLine] = []
+    about: int | None = None
+    for at, line in enumerate(lines):
+        now = fit.best(line.text)
+        if _continues(line) or is_kicker(lines[at - 1].text if at else ""):
+            now = about if about is not None else now
+        ahead = now if now is not None else _next_story(lines[at + 1 :], fit)
+        if group and about is not None and ahead is not None and ahead != about:
+            yield tuple(group)
+            group, about = [], None
+        group.append(line)
+        about = now if about is None else about
+    if group:
+        yield tuple(group)
+
+
+def _continues(line: HeadLine) -> bool:
+    return line.is_byline or is_subtitle(line.text)
+
+
+def _next_story(lines: Sequence[HeadLine], fit: _Fit) -> int | None:
+    return next((story for line in lines if (story := fit.best(line.text)) is not None), None)
+
+
+def _pair(candidates: Sequence[_Candidate], layout: Layout, fit: _Fit) -> dict[int, int]:
+    """Pair stories with heads, by their numbers: greedily, from the surest pair down; what is left over, in order."""
+    below = _heads_stand_below(candidates, fit)
     fits = [
-        (fit(head, at) + _nearness(place, head, at, layout.stories[at]), at, number)
-        for number, (place, head) in enumerate(heads)
-        for at in range(max(0, place - FAR), min(len(layout.stories), place + FAR))
+        (fit(one.head.text, at) + _nearness(one.run, at, below=below), at, number)
+        for number, one in enumerate(candidates)
+        for at in range(max(0, one.run.place - FAR), min(len(layout.stories), one.run.place + FAR))
     ]
     taken: dict[int, int] = {}
     placed: set[int] = set()
@@ -62,49 +118,45 @@ def _pair(heads: Sequence[tuple[int, Head]], layout: Layout) -> dict[int, int]:
         if value >= ENOUGH and at not in taken and number not in placed:
             taken[at] = number
             placed.add(number)
-    return taken
+    headless = [at for at, story in enumerate(layout.stories) if at not in taken and story.paragraphs]
+    spare = [number for number in range(len(candidates)) if number not in placed]
+    return taken | (dict(zip(headless, spare, strict=True)) if len(headless) == len(spare) else {})
 
 
-def _nearness(place: int, head: Head, at: int, story: Story) -> float:
-    if story.head is head:
+def _heads_stand_below(candidates: Sequence[_Candidate], fit: _Fit) -> bool:
+    """Tell a page that prints each head after its story, by whom its heads speak of."""
+    above = fsum(fit(one.head.text, one.run.place) for one in candidates)
+    below = fsum(fit(one.head.text, one.run.place - 1) for one in candidates)
+    return below > above
+
+
+def _nearness(run: Placed, at: int, *, below: bool) -> float:
+    if at == (run.place - 1 if below else run.place) and (below or run.stands):
         return STANDING
-    return NEIGHBOUR if place in (at, at + 1) else 0.0
-
-
-def _matched(story: Story, head: Head) -> Match:
-    if story.head is head:
-        return Match(story)
-    line = head.pieces[0].line
-    doubt = Doubt(
-        "head-matched", f"the head on line {line} stands away from this text and was matched by its words", line
-    )
-    return Match(replace(story, head=head), (doubt,))
-
-
-def shared(head: str, text: str) -> float:
-    """Say what share of a head's pairs of characters a text has, from 0 to 1."""
-    pairs = _pairs(head)
-    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
-
-
-def _pairs(text: str) -> set[str]:
-    words = re.findall(r"[^\W_]+", text)
-    return {word[i : i + 2] for word in words for i in range(max(1, len(word) - 1))}
+    return NEIGHBOUR if at in (run.place, run.place - 1) else 0.0
 
 
 class _Fit:
     """How well a head fits a story: the share of its pairs there, rare ones weighing more (tf-idf's idf)."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.bodies = [_pairs(text) for text in texts]
-        self.openings = [_pairs(text[:OPENING]) for text in texts]
+        self.bodies = [pairs_of(text) for text in texts]
+        self.openings = [pairs_of(text[:OPENING]) for text in texts]
         frequency = Counter(pair for pairs in self.bodies for pair in pairs)
         self.weight = {pair: log(1 + (len(texts) + 1) / (count + 1)) for pair, count in frequency.items()}
         self.rarest = log(2 + len(texts))
 
-    def __call__(self, head: Head, at: int) -> float:
+    def __call__(self, head: str, at: int) -> float:
+        """Give the share, from 0 to 1, of a head's words that story `at` has; 0 where there is no such story."""
+        if not 0 <= at < len(self.bodies):
+            return 0.0
+        pairs = pairs_of(head)
         # fsum: sets have no order, and the last bit of a plain sum would follow the hash seed.
-        pairs = _pairs(head.text)
         total = 2 * fsum(self.weight.get(pair, self.rarest) for pair in pairs)
         have = fsum(self.weight[pair] * (1 + (pair in self.openings[at])) for pair in pairs & self.bodies[at])
         return have / total if total else 0.0
+
+    def best(self, head: str) -> int | None:
+        """Give the story that a line speaks of most; None where it speaks of none."""
+        value, at = max(((self(head, at), -at) for at in range(len(self.bodies))), default=(0.0, 0))
+        return -at if value >= ENOUGH else None

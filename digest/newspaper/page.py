@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from digest.language import language_of
@@ -13,15 +12,12 @@ from digest.newspaper.classes import LineClass, classify
 from digest.newspaper.clean import clean, clean_head, has_odd_quotes
 from digest.newspaper.elements import Caption, elements_of
 from digest.newspaper.furniture import date_in, furniture_kind, is_continued
-from digest.newspaper.heads import Head, bare_kicker, bare_subtitle
+from digest.newspaper.heads import Head, NamedHead, bare_kicker, bare_subtitle, name_head
 from digest.newspaper.lines import Line, Piece, read_lines
-from digest.newspaper.matching import Match, match, shared
+from digest.newspaper.matching import Match, match
 from digest.newspaper.paragraphs import Paragraph
 from digest.newspaper.revision import revise
 from digest.newspaper.stories import Story, Subhead, all_pieces, layout_of
-
-# A second title line that shares nothing with the story, while the first shares this much, is a slogan of the page.
-SHARED_BY_TITLE = 0.3
 
 
 def rebuild(text: str, source: str, day: date | None = None) -> Reading:
@@ -56,13 +52,14 @@ def _date_of(furniture: Sequence[Furniture]) -> date | None:
 
 
 def _article(found: Match, source: str, day: date | None) -> Article:
-    story = _with_its_title(found.story)
-    head = story.head or Head()
+    story = found.story
+    head = name_head(found.head, story.text) if found.head else NamedHead()
     blocks, credited = _blocks(story)
     byline = [*(piece.text for piece in head.byline), *(s.piece.text for s in story.signatures), *credited]
     title, kicker = _head_text(head.title), bare_kicker(_head_text(head.kicker))
     # A head from elsewhere on the page is not within the lines of its story.
-    lines = [piece.line for piece in all_pieces(replace(story, head=None) if found.doubts else story)]
+    pieces = (*all_pieces(story), *(found.head.pieces if found.head and found.near else ()))
+    lines = [piece.line for piece in pieces]
     jumps = tuple(jump.piece.text for jump in story.jumps)
     return Article(
         id=article_id(source, kicker, title, blocks[0].text if blocks else ""),
@@ -74,23 +71,10 @@ def _article(found: Match, source: str, day: date | None) -> Article:
         kicker=kicker,
         subtitle=bare_subtitle(_head_text(head.subtitle)),
         byline=" ".join(text.strip("()（）□■●○◎▲△ ") for text in byline),
-        authors=_authors(byline, blocks),
+        authors=_authors(byline, story),
         language=language_of(title + story.text),
-        doubts=(*found.doubts, *_doubts(story)),
+        doubts=(*found.doubts, *head.doubts, *_doubts(found)),
     )
-
-
-def _with_its_title(story: Story) -> Story:
-    """Move a slogan that OCR put below a title of several lines to the column: the story does not speak of it."""
-    head = story.head
-    if not head or len(head.title) < 2:
-        return story
-    *title, last = head.title
-    if shared(last.text, story.text) > 0 or all(shared(piece.text, story.text) < SHARED_BY_TITLE for piece in title):
-        return story
-    doubt = Doubt("not-title", f"“{last.text}” shares no word with the story below: taken as a column label", last.line)
-    head = replace(head, title=tuple(title), column=(*head.column, last), doubts=(*head.doubts, doubt))
-    return replace(story, head=head)
 
 
 def _head_text(pieces: Sequence[Piece]) -> str:
@@ -144,18 +128,17 @@ def _kind(story: Story) -> ArticleKind:
     return "photo" if _is_photo(story) else "article"
 
 
-def _authors(byline: Sequence[str], blocks: Sequence[Block]) -> tuple[str, ...]:
+def _authors(byline: Sequence[str], story: Story) -> tuple[str, ...]:
     signed = [name for text in byline for name in names_in(text)]
-    lead = next((lead_authors(block.text) for block in blocks if block.kind == "paragraph"), ())
+    lead = next((lead_authors(paragraph.text) for paragraph in story.paragraphs), ())
     return tuple(dict.fromkeys(signed or lead))
 
 
-def _doubts(story: Story) -> Iterator[Doubt]:
-    if story.head is None:
+def _doubts(found: Match) -> Iterator[Doubt]:
+    story = found.story
+    if found.head is None:
         line = min(piece.line for piece in all_pieces(story))
         yield Doubt("no-head", "no head was found for this text", line)
-    else:
-        yield from story.head.doubts
     for content in story.content:
         if isinstance(content, Paragraph):
             yield from content.doubts

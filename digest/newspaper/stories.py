@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from digest.newspaper.bylines import has_lead
 from digest.newspaper.elements import Caption, Element, HeadRun, Jump, Signature
 from digest.newspaper.furniture import is_continued
-from digest.newspaper.heads import Head, HeadLine, is_kicker, read_head, split_heads
+from digest.newspaper.heads import Head, HeadLine, is_kicker, split_heads
 from digest.newspaper.lines import Piece
 from digest.newspaper.paragraphs import Paragraph
 
@@ -30,9 +30,8 @@ Content = Paragraph | Subhead | Caption
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One article's elements: the head that stands on it, if one does, its content, and how it was signed."""
+    """One article's elements below its head: its content, and how it was signed."""
 
-    head: Head | None = None
     content: tuple[Content, ...] = ()
     signatures: tuple[Signature, ...] = ()
     jumps: tuple[Jump, ...] = ()
@@ -50,21 +49,30 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """What a page falls into: stories, with or without a head on them, and heads that stand on none.
+class Placed:
+    """A run of head lines on its page: `place` is the number of stories above it, `stands` tells that one begins below.
 
-    `order` of a loose head is the number of stories that began before it.
+    The run may hold the head of one story, or of several.
     """
 
+    lines: tuple[HeadLine, ...]
+    place: int
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a page falls into: its stories, and the runs of head lines above, between and below them."""
+
     stories: tuple[Story, ...]
-    loose: tuple[tuple[int, Head], ...] = ()
+    heads: tuple[Placed, ...] = ()
 
 
 @dataclass(slots=True)
 class _Draft:
     """A story while it is being read."""
 
-    head: Head | None = None
+    head: tuple[HeadLine, ...] = ()
     content: list[Content] = field(default_factory=list)
     signatures: list[Signature] = field(default_factory=list)
     jumps: list[Jump] = field(default_factory=list)
@@ -76,7 +84,7 @@ class _Draft:
         self.paragraphs += isinstance(content, Paragraph)
 
     def story(self) -> Story:
-        return Story(self.head, tuple(self.content), tuple(self.signatures), tuple(self.jumps))
+        return Story(tuple(self.content), tuple(self.signatures), tuple(self.jumps))
 
 
 @dataclass(slots=True)
@@ -84,8 +92,9 @@ class _Page:
     """What has been read of a page so far, while its elements are walked through."""
 
     drafts: list[_Draft] = field(default_factory=list)
-    loose: list[tuple[int, Head]] = field(default_factory=list)
+    loose: list[tuple[int, tuple[HeadLine, ...]]] = field(default_factory=list)
     waiting: list[Caption] = field(default_factory=list)
+    title_depths: frozenset[int] = frozenset()
 
     @property
     def open(self) -> _Draft | None:
@@ -96,7 +105,7 @@ class _Page:
         """The story read last, open or closed; begun here where the page has none yet."""
         return self.drafts[-1] if self.drafts else self.begin()
 
-    def begin(self, head: Head | None = None) -> _Draft:
+    def begin(self, head: tuple[HeadLine, ...] = ()) -> _Draft:
         """Begin a story; captions that stood above the page's first head are its first content."""
         self.close()
         self.drafts.append(_Draft(head, list(self.waiting)))
@@ -110,12 +119,11 @@ class _Page:
 
 def layout_of(elements: Sequence[Element]) -> Layout:
     """Part a page's elements into stories: a head begins one, a signature ends one, and so does a jump line."""
-    page = _Page()
+    page = _Page(title_depths=_title_depths(elements))
     for at, element in enumerate(elements):
-        below = elements[at + 1] if at + 1 < len(elements) else None
         match element:
             case HeadRun():
-                _take_heads(page, element, below)
+                _take_heads(page, element, elements[at + 1 : at + 3 + PHOTO_PARAGRAPHS])
             case Caption():
                 _take_caption(page, element)
             case Signature():
@@ -129,44 +137,63 @@ def layout_of(elements: Sequence[Element]) -> Layout:
     return _layout(page)
 
 
+def _title_depths(elements: Sequence[Element]) -> frozenset[int]:
+    """The depths of heads that must be titles, because a signature or nothing at all stands above them."""
+    below_an_end = (
+        element
+        for above, element in zip([None, *elements], elements, strict=False)
+        if isinstance(element, HeadRun) and (above is None or isinstance(above, Signature))
+    )
+    return frozenset(Head(group).depth for run in below_an_end for group in split_heads(run.lines))
+
+
 def _layout(page: _Page) -> Layout:
-    """Give what was read; a head with nothing below it, because another head follows, stands on no story."""
-    loose = list(page.loose)
+    """Give what was read; head lines with nothing below them, because others follow, stand on no story."""
     kept: list[_Draft] = []
-    places: list[int] = []
-    for at, draft in enumerate(page.drafts):
-        places.append(len(kept))
-        if draft.content or draft.signatures or draft.jumps:
+    heads: list[Placed] = []
+    loose = dict(page.loose)
+    for at, draft in enumerate([*page.drafts, _Draft()]):
+        empty = not (draft.content or draft.signatures or draft.jumps)
+        if at in loose:
+            heads.append(Placed(loose[at], len(kept), stands=False))
+        if draft.head:
+            heads.append(Placed(draft.head, len(kept), stands=not empty))
+        if not empty:
             kept.append(draft)
-        elif draft.head:
-            loose.append((at, draft.head))
-    places.append(len(kept))
-    placed = sorted(((places[at], head) for at, head in loose), key=lambda pair: pair[1].pieces[0].line)
-    return Layout(tuple(draft.story() for draft in kept), tuple(placed))
+    return Layout(tuple(draft.story() for draft in kept), tuple(heads))
 
 
-def _take_heads(page: _Page, run: HeadRun, below: Element | None) -> None:
-    groups = list(split_heads(run.lines))
-    if len(groups) == 1 and page.open and page.open.paragraphs and _is_subhead(page.open, groups[0], below):
-        page.open.add(Subhead(tuple(Piece(line.line.number, line.text) for line in groups[0])))
+def _take_heads(page: _Page, run: HeadRun, below: Sequence[Element]) -> None:
+    if page.open and page.open.paragraphs and _is_subhead(page.open, run.lines, below, page.title_depths):
+        page.open.add(Subhead(tuple(Piece(line.line.number, line.text) for line in run.lines)))
         return
-    heads = [read_head(group) for group in groups]
-    page.loose.extend((len(page.drafts), head) for head in (heads if below is None else heads[:-1]))
     page.close()
-    if below is not None:
-        page.begin(heads[-1])
+    if below:
+        page.begin(run.lines)
+    else:
+        page.loose.append((len(page.drafts), run.lines))
 
 
-def _is_subhead(story: _Draft, lines: Sequence[HeadLine], below: Element | None) -> bool:
+def _is_subhead(
+    story: _Draft, lines: Sequence[HeadLine], below: Sequence[Element], title_depths: frozenset[int]
+) -> bool:
     """A head amid an unsigned story is a subhead if it is smaller than the title, or short with plain text below."""
-    if not isinstance(below, Paragraph) or any(line.is_byline for line in lines) or len(lines) > SUBHEAD_LINES:
+    if any(line.is_byline for line in lines) or len(lines) > SUBHEAD_LINES or _leads_to_a_credit(below):
+        return False
+    if not isinstance(below[0], Paragraph) or has_lead(below[0].text):
         return False
     if len(lines) > 1 and is_kicker(lines[0].text):
         return False
     depth = min(line.line.depth for line in lines)
     if depth:
-        return story.head is not None and 0 < story.head.depth < depth
-    return not has_lead(below.text) and all(line.line.width <= SUBHEAD and not is_kicker(line.text) for line in lines)
+        return bool(story.head) and (0 < Head(story.head).depth < depth or depth not in title_depths)
+    return all(line.line.width <= SUBHEAD and not is_kicker(line.text) for line in lines)
+
+
+def _leads_to_a_credit(below: Sequence[Element]) -> bool:
+    """Tell a picture's title: nothing below it, or a paragraph or two and a photo credit."""
+    first = next((element for element in below if not isinstance(element, Paragraph)), None)
+    return not below or (isinstance(first, Signature) and first.is_credit)
 
 
 def _take_caption(page: _Page, caption: Caption) -> None:
@@ -202,9 +229,7 @@ def _take_jump(page: _Page, jump: Jump) -> None:
 
 
 def all_pieces(story: Story) -> Iterator[Piece]:
-    """Every piece of a story, head and signatures included."""
-    if story.head:
-        yield from story.head.pieces
+    """Every piece of a story, signatures and jump lines included."""
     for content in story.content:
         match content:
             case Caption():
