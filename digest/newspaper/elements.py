@@ -107,10 +107,10 @@ def _split_last(paragraph: Paragraph) -> tuple[Paragraph | None, tuple[Element, 
     if not paragraph.pieces:
         return None, ()
     for split, make in _CLOSINGS:
-        for count in (1, 2):
+        for count, gap in ((1, ""), (2, ""), (2, " ")):
             tail = paragraph.pieces[-count:]
-            text, end = split("".join(piece.text for piece in tail))
-            if end and (text or count == 1):
+            text, end = split(gap.join(piece.text for piece in tail))
+            if end and (count == 1 or len(text) <= len(tail[0].text)):
                 pieces = (*paragraph.pieces[:-count], *_take(tail, len(text)))
                 return replace(paragraph, pieces=pieces) if pieces else None, (make(Piece(tail[-1].line, end)),)
     return paragraph, ()

@@ -18,3 +18,8 @@ def ends_sentence(text: str) -> bool:
 def is_closed(text: str) -> bool:
     """Tell whether a text ends as a sentence, a signed story or a credited caption does."""
     return ends_sentence(text) or any(split(text)[1] for split in (split_byline, split_credit, split_jump_to))
+
+
+def is_closed_over(above: str, text: str) -> bool:
+    """Tell whether a row ends its text, alone or with the row above: a signature may be cut between two names."""
+    return is_closed(text) or any(is_closed(above + gap + text) for gap in ("", " "))

@@ -12,8 +12,9 @@ from digest.newspaper.lines import Line, Piece
 _DASH = re.compile(r"^[—–―-]{1,3}\s*(?=\S)")
 # A story speaks of its title: this share of a title's pairs of characters comes back in it.
 ENOUGH = 0.3
-# How much less than of the title a story speaks of its kicker, and what a blank line between the two is worth.
-KICKER, APART = 0.1, 0.15
+# How much less than of the title a story speaks of its kicker; a blank line between the two speaks for a kicker, none
+# for a title over two lines.
+KICKER, APART, TOGETHER = 0.1, 0.15, 0.6
 _COLON = re.compile(r"\s*[：:。]\s*$")
 # A column label names a running theme: 学习党的二十大精神·看基层, 【一线】.
 _LABEL = re.compile(r"[·•|｜]|^[【\[].*[】\]]$|专栏$|连载$")
@@ -120,7 +121,7 @@ def _subtitle_by_size(stack: Sequence[HeadLine], text: str) -> list[HeadLine]:
 
 def _slogan_below(stack: Sequence[HeadLine], text: str) -> list[HeadLine]:
     """A slogan of the page that OCR put below a title of several lines: the story does not speak of it."""
-    if len(stack) < 2 or stack[-1].line.depth or shared(stack[-1].text, text):
+    if len(stack) < 2 or stack[-1].line.depth or not stack[-1].line.gap or shared(stack[-1].text, text):
         return []
     return [stack[-1]] if any(shared(line.text, text) >= ENOUGH for line in stack[:-1]) else []
 
@@ -142,7 +143,7 @@ def _stands_over(line: HeadLine, title: HeadLine, text: str) -> bool:
     """
     if is_kicker(line.text) or _LABEL.search(line.text) or line.line.depth != title.line.depth:
         return True
-    apart = APART if title.line.gap else -APART
+    apart = APART if title.line.gap else -TOGETHER
     return shared(title.text, text) - shared(line.text, text) + apart > KICKER
 
 

@@ -13,8 +13,10 @@ from digest.newspaper.stories import Layout, Placed, Story
 
 # A head's words come back in how its story opens: what stands there counts twice.
 OPENING = 240
-# Heads share fewer words than this with stories that are not theirs; a line that shares more speaks of that story.
+# Heads share fewer words than this with stories that are not theirs.
 ENOUGH = 0.2
+# A single line has few pairs to share, and shares some by accident.
+SPOKEN_OF = 0.27
 # A head that stands where the page puts its heads is its neighbour's, unless its words are clearly another's.
 STANDING = 0.3
 # One next to a story on the other side competes by its words, with a little help.
@@ -52,9 +54,21 @@ def match(layout: Layout) -> tuple[tuple[Match, ...], tuple[Head, ...]]:
     fit = _Fit([story.text for story in layout.stories])
     candidates = [_Candidate(Head(group), run) for run in layout.heads for group in _parted(run, fit, layout)]
     taken = _pair(candidates, layout, fit)
+    candidates = _with_kickers(candidates, set(taken.values()))
     matches = tuple(_match(story, at, candidates, taken.get(at)) for at, story in enumerate(layout.stories))
-    left = tuple(one.head for number, one in enumerate(candidates) if number not in taken.values())
-    return matches, left
+    left = (one.head for number, one in enumerate(candidates) if number not in taken.values())
+    return matches, tuple(head for head in left if head.lines)
+
+
+def _with_kickers(candidates: Sequence[_Candidate], placed: set[int]) -> list[_Candidate]:
+    """Give a line that found no story to the head right below it: it is that head's kicker."""
+    whole = list(candidates)
+    for number, one in enumerate(candidates[:-1]):
+        below = candidates[number + 1]
+        if number not in placed and number + 1 in placed and below.run is one.run and len(one.head.lines) == 1:
+            whole[number + 1] = _Candidate(Head((*one.head.lines, *below.head.lines)), below.run)
+            whole[number] = _Candidate(Head(()), one.run)
+    return whole
 
 
 def _match(story: Story, at: int, candidates: Sequence[_Candidate], number: int | None) -> Match:
@@ -82,7 +96,11 @@ def _parted_by_words(lines: Sequence[HeadLine], fit: _Fit) -> Iterator[tuple[Hea
     """Part head lines where they begin to speak of another story; a line that speaks of none goes with the next."""
     group: list[HeadLine] = []
     about: int | None = None
+    usual = min((line.line.gap for line in lines[1:]), default=0)
     for at, line in enumerate(lines):
+        if group and _is_set_apart(group[-1], line, usual):
+            yield tuple(group)
+            group, about = [], None
         now = fit.best(line.text)
         if _continues(line) or is_kicker(lines[at - 1].text if at else ""):
             now = about if about is not None else now
@@ -94,6 +112,11 @@ def _parted_by_words(lines: Sequence[HeadLine], fit: _Fit) -> Iterator[tuple[Hea
         about = now if about is None else about
     if group:
         yield tuple(group)
+
+
+def _is_set_apart(above: HeadLine, line: HeadLine, usual: int) -> bool:
+    """A head ends below its subtitle, and where more blank lines follow than between the lines of one head."""
+    return not _continues(line) and (is_subtitle(above.text) or line.line.gap > usual > 0)
 
 
 def _continues(line: HeadLine) -> bool:
@@ -159,4 +182,4 @@ class _Fit:
     def best(self, head: str) -> int | None:
         """Give the story that a line speaks of most; None where it speaks of none."""
         value, at = max(((self(head, at), -at) for at in range(len(self.bodies))), default=(0.0, 0))
-        return -at if value >= ENOUGH else None
+        return -at if value >= SPOKEN_OF else None

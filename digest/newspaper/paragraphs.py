@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from digest.model import Doubt
-from digest.newspaper.endings import is_closed
+from digest.newspaper.endings import is_closed_over
 from digest.newspaper.lines import Line, Piece, is_wide
 from digest.newspaper.rows import INDENT, SHARP, SLACK, Row, rows_of, set_width
 
@@ -56,7 +56,7 @@ def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
 
 def _paragraph(rows: Sequence[Row], following: Sequence[Row] | None) -> Paragraph:
     last = rows[-1]
-    finished = _is_finished(last.text, following[0].text if following else "")
+    finished = _is_finished(rows, following[0].text if following else "")
     pieces = tuple(Piece(row.line, row.text) for row in rows)
     return Paragraph(pieces, () if finished else (_lost(last),))
 
@@ -68,10 +68,11 @@ def starts_paragraph(above: Sequence[Row], row: Row, below: Row | None) -> bool:
     the paragraph's last, short row. A finished row ends the paragraph when it is short, or when the next is indented.
     """
     last = above[-1]
+    finished = _is_finished(above, row.text)
     if _must_continue(row.text):
         return False
     indented = row.indent >= INDENT or (row.is_indented is True and _shows_an_indent(row, below))
-    if not _is_finished(last.text, row.text):
+    if not finished:
         return indented and row.gap > 1 and _is_full(above)
     if row.gap > 1 or not last.measure:
         return row.gap > 0
@@ -90,8 +91,9 @@ def _shows_an_indent(row: Row, below: Row | None) -> bool:
     return below is not None and below.gap < 2 and set_width(below.text) >= row.measure - SHARP
 
 
-def _is_finished(text: str, following: str) -> bool:
-    return is_closed(text) or (text[-1:] in "：:" and following.startswith(_ITEMS))
+def _is_finished(rows: Sequence[Row], following: str) -> bool:
+    above, text = rows[-2].text if len(rows) > 1 else "", rows[-1].text
+    return is_closed_over(above, text) or (text[-1:] in "：:" and following.startswith(_ITEMS))
 
 
 def _must_continue(text: str) -> bool:

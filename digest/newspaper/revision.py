@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from digest.newspaper.bylines import split_credit
 from digest.newspaper.classes import LineClass
-from digest.newspaper.endings import is_closed
+from digest.newspaper.endings import is_closed, is_closed_over
 from digest.newspaper.lines import Line
 from digest.newspaper.rows import FEW, INDENT, SLACK, measure_of, set_width
 
@@ -118,7 +118,10 @@ def _is_row(lines: Sequence[Line], classes: Sequence[LineClass], at: int) -> boo
 def _is_open(lines: Sequence[Line], classes: Sequence[LineClass], at: int) -> bool:
     """Tell whether the text before a line is in the middle of a sentence."""
     before = next((near for near in range(at - 1, -1, -1) if classes[near] not in _ASIDE), -1)
-    return before >= 0 and classes[before] is LineClass.TEXT and not is_closed(lines[before].text)
+    if before < 0 or classes[before] is not LineClass.TEXT:
+        return False
+    above = lines[before - 1].text if before and classes[before - 1] is LineClass.TEXT else ""
+    return not is_closed_over(above, lines[before].text)
 
 
 _ASIDE = (LineClass.CAPTION, LineClass.CREDIT, LineClass.FURNITURE)
