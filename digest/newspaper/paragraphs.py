@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from digest.model import Doubt
-from digest.newspaper.endings import is_closed_over
+from digest.newspaper.endings import ends_sentence, is_closed_over
 from digest.newspaper.lines import Line, Piece, is_wide
 from digest.newspaper.rows import INDENT, SHARP, SLACK, Row, rows_of, set_width
 
 # What a paragraph that lists begins with, after a colon.
 _ITEMS = ("——", "—", "“", '"', "一是", "首先", "一、", "1.", "1、", "（一）", "(一)", "①", "●", "■", "◆")
+# No paragraph of a newspaper is shorter, in ems: …盼头。”|段静说。 is one.
+SHORTEST_PARAGRAPH = 6.0
 _OPENING, _CLOSING = '“‘「『《〈（([{"', "，。、；：！？”’」』》〉）)]},;:!?…"
 
 
@@ -74,8 +76,11 @@ def starts_paragraph(above: Sequence[Row], row: Row, below: Row | None) -> bool:
     indented = row.indent >= INDENT or (row.is_indented is True and _shows_an_indent(row, below))
     if not finished:
         return indented and row.gap > 1 and _is_full(above)
-    if row.gap > 1 or not last.measure:
+    if not last.measure:
         return row.gap > 0
+    if row.gap > 1:
+        # A column may end with a sentence: then the row is full, and the next starts at the edge.
+        return not (_is_full(above) and row.is_indented is False and last.is_indented is False)
     return indented or not _is_full(above)
 
 
@@ -87,8 +92,11 @@ def _is_full(rows: Sequence[Row]) -> bool:
 
 
 def _shows_an_indent(row: Row, below: Row | None) -> bool:
-    """A row is known to be short at its start, not at its end, when the column goes on below it in a full row."""
-    return below is not None and below.gap < 2 and set_width(below.text) >= row.measure - SHARP
+    """A short row is short at its start, not at its end, if below it goes on: a sentence, a full row, a tiny one."""
+    if below is None or below.gap > 1:
+        return False
+    reach = set_width(below.text)
+    return not ends_sentence(row.text) or reach >= row.measure - SHARP or reach < SHORTEST_PARAGRAPH
 
 
 def _is_finished(rows: Sequence[Row], following: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from digest.newspaper.bylines import split_credit
@@ -36,7 +37,7 @@ def revise(lines: Sequence[Line], classes: Sequence[LineClass]) -> list[LineClas
         if revised[at] is LineClass.TEXT and _between_heads(lines, revised, at):
             revised[at] = LineClass.HEAD
         elif revised[at] is LineClass.UNSURE:
-            text = (marked and not _beside_a_head(lines, revised, at)) or _is_row(lines, revised, at)
+            text = (marked and not _is_unmarked_head(lines, revised, at)) or _is_row(lines, revised, at)
             revised[at] = LineClass.TEXT if text else LineClass.HEAD
     return revised
 
@@ -93,9 +94,9 @@ def _between_heads(lines: Sequence[Line], classes: Sequence[LineClass], at: int)
     return all(classes[near] is LineClass.HEAD and lines[near].depth for near in (at - 1, at + 1))
 
 
-def _beside_a_head(lines: Sequence[Line], classes: Sequence[LineClass], at: int) -> bool:
-    """Where heads are marked, an unmarked one stands beside a marked one: its kicker or its subtitle."""
-    return any(
+def _is_unmarked_head(lines: Sequence[Line], classes: Sequence[LineClass], at: int) -> bool:
+    """Where heads are marked, an unmarked one stands beside a marked one: its kicker or its subtitle; no sentence."""
+    return not re.search(r"[，,]", lines[at].text) and any(
         0 <= near < len(lines) and (lines[near].depth or classes[near] is LineClass.HEAD) for near in (at - 1, at + 1)
     )
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from digest.newspaper.endings import ends_sentence
 from digest.newspaper.lines import Line, em, is_wide
@@ -128,9 +129,13 @@ def _split(line: Line, measure: float) -> list[Row]:
     """Break a line at the spaces where a row was full, or a paragraph ended; other spaces stay."""
     rows: list[Row] = []
     start, gap = 0, 1 + line.gap
-    for space in (at for at, char in enumerate(line.text) if char == " "):
+    spaces = [at for at, char in enumerate(line.text) if char == " "]
+    for space, following in pairwise([*spaces, len(line.text)]):
         part = line.text[start:space]
-        if set_width(part) >= measure - INDENT - SLACK or ends_sentence(part):
+        reach = set_width(part)
+        fuller = set_width(line.text[start:following])
+        ends = reach >= measure - INDENT - SLACK and abs(reach - measure) <= abs(fuller - measure)
+        if ends or ends_sentence(part):
             rows.append(Row(line.number, part, gap, measure))
             start, gap = space + 1, 0
     return [*rows, Row(line.number, line.text[start:], gap, measure)]

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from digest.newspaper.bylines import has_lead
+from digest.newspaper.bylines import lead_authors
 from digest.newspaper.elements import Caption, Element, HeadRun, Jump, Signature
 from digest.newspaper.furniture import is_continued
-from digest.newspaper.heads import Head, HeadLine, is_kicker, split_heads
+from digest.newspaper.heads import Head, HeadLine
 from digest.newspaper.lines import Piece
 from digest.newspaper.paragraphs import Paragraph
-
-# A subhead is one or two lines of up to this many ems; what is longer is a title of its own.
-SUBHEAD_LINES, SUBHEAD = 2, 22.0
-# A picture's text is one paragraph, seldom two; a credit below more ends a story with a photo.
-PHOTO_PARAGRAPHS = 2
+from digest.newspaper.subheads import PHOTO_PARAGRAPHS, Case, Habits, habits_of, is_subhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +87,10 @@ class _Draft:
 class _Page:
     """What has been read of a page so far, while its elements are walked through."""
 
+    habits: Habits
     drafts: list[_Draft] = field(default_factory=list)
     loose: list[tuple[int, tuple[HeadLine, ...]]] = field(default_factory=list)
     waiting: list[Caption] = field(default_factory=list)
-    title_depths: frozenset[int] = frozenset()
 
     @property
     def open(self) -> _Draft | None:
@@ -119,7 +115,7 @@ class _Page:
 
 def layout_of(elements: Sequence[Element]) -> Layout:
     """Part a page's elements into stories: a head begins one, a signature ends one, and so does a jump line."""
-    page = _Page(title_depths=_title_depths(elements))
+    page = _Page(habits_of(elements))
     for at, element in enumerate(elements):
         match element:
             case HeadRun():
@@ -135,16 +131,6 @@ def layout_of(elements: Sequence[Element]) -> Layout:
     if page.waiting:
         page.begin()
     return _layout(page)
-
-
-def _title_depths(elements: Sequence[Element]) -> frozenset[int]:
-    """The depths of heads that must be titles, because a signature or nothing at all stands above them."""
-    below_an_end = (
-        element
-        for above, element in zip([None, *elements], elements, strict=False)
-        if isinstance(element, HeadRun) and (above is None or isinstance(above, Signature))
-    )
-    return frozenset(Head(group).depth for run in below_an_end for group in split_heads(run.lines))
 
 
 def _layout(page: _Page) -> Layout:
@@ -164,8 +150,9 @@ def _layout(page: _Page) -> Layout:
 
 
 def _take_heads(page: _Page, run: HeadRun, below: Sequence[Element]) -> None:
-    if page.open and page.open.paragraphs and _is_subhead(page.open, run.lines, below, page.title_depths):
-        page.open.add(Subhead(tuple(Piece(line.line.number, line.text) for line in run.lines)))
+    story = page.open
+    if story and story.paragraphs and is_subhead(_case(page, story, run, below)):
+        story.add(Subhead(tuple(Piece(line.line.number, line.text) for line in run.lines)))
         return
     page.close()
     if below:
@@ -174,26 +161,9 @@ def _take_heads(page: _Page, run: HeadRun, below: Sequence[Element]) -> None:
         page.loose.append((len(page.drafts), run.lines))
 
 
-def _is_subhead(
-    story: _Draft, lines: Sequence[HeadLine], below: Sequence[Element], title_depths: frozenset[int]
-) -> bool:
-    """A head amid an unsigned story is a subhead if it is smaller than the title, or short with plain text below."""
-    if any(line.is_byline for line in lines) or len(lines) > SUBHEAD_LINES or _leads_to_a_credit(below):
-        return False
-    if not isinstance(below[0], Paragraph) or has_lead(below[0].text):
-        return False
-    if len(lines) > 1 and is_kicker(lines[0].text):
-        return False
-    depth = min(line.line.depth for line in lines)
-    if depth:
-        return bool(story.head) and (0 < Head(story.head).depth < depth or depth not in title_depths)
-    return all(line.line.width <= SUBHEAD and not is_kicker(line.text) for line in lines)
-
-
-def _leads_to_a_credit(below: Sequence[Element]) -> bool:
-    """Tell a picture's title: nothing below it, or a paragraph or two and a photo credit."""
-    first = next((element for element in below if not isinstance(element, Paragraph)), None)
-    return not below or (isinstance(first, Signature) and first.is_credit)
+def _case(page: _Page, story: _Draft, run: HeadRun, below: Sequence[Element]) -> Case:
+    first = next((content.text for content in story.content if isinstance(content, Paragraph)), "")
+    return Case(Head(story.head), bool(lead_authors(first)), Head(run.lines), below, page.habits)
 
 
 def _take_caption(page: _Page, caption: Caption) -> None:
