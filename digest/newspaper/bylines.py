@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# A surname may be parted from its given name, by custom (王 伟) or by a row's end (潘 志宝).
 # A Han name of two to four characters (欧阳修远), or one with a dot between its parts (阿依古丽·买买提).
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
-_NAME = rf"(?:{_HAN}{{1,8}}[·•]{_HAN}{{1,8}}|{_HAN}{{2,4}}|{_HAN}\s{_HAN})"
+_NAME = rf"(?:{_HAN}{{1,8}}[·•]{_HAN}{{1,8}}|{_HAN}{{2,4}}|{_HAN}\s{_HAN}{{1,2}})"
 _GAP = r"(?:\s*[、,，/]\s*|\s+)"
 NAMES = rf"{_NAME}(?:{_GAP}{_NAME}){{0,7}}"
 # What stands before the names, and may come again before the next: 本报记者, 新华社记者, 见习记者, 通讯员 …
@@ -46,7 +47,9 @@ CREDIT_AT_END = re.compile(
 BYLINE_AT_END = re.compile(rf"(?<=[。！？!?.”’」』\"…])\s*[(（]\s*{_CREDITED}\s*{_WORK}?\s*[)）]\s*$")
 # 本报讯(记者王超), 新华社北京1月4日电（记者张三、李四）
 LEAD = re.compile(
-    r"(?:本报|本刊|本网|本台|新华社|中新社|人民网)[^，,。;；]{0,14}?(?:讯|电|专电|消息)\s*(?:[(（](?P<names>[^()（）]{2,40})[)）])?"
+    # 本报讯, 新华网深圳3月3日电, 时报讯; not 本报电话, 发电.
+    r"(?:[^\s，。：“”、；！？]{0,5}[报刊网社台])(?:[^，,。;；\s]{0,10}\d日)?\s?(?:专?电(?![^\s(（:：记])|讯|消息)"
+    r"\s*(?:[(（](?P<names>[^()（）]{2,40})[)）])?"
 )
 # The longest byline known has eight names with their offices; what stands further from the end is not looked at.
 LONGEST = 120
@@ -117,7 +120,7 @@ def has_lead(text: str) -> bool:
 
 def names_in(printed: str) -> tuple[str, ...]:
     """List the names in a printed byline, without offices (本报记者), works (摄) and brackets."""
-    bare = re.sub(rf"(?<![^\s、,，(（])({_HAN})\s({_HAN})(?![^\s、,，)）])", r"\1\2", printed)
+    bare = re.sub(rf"(?<![^\s、,，(（])({_HAN})\s({_HAN}{{1,2}})(?![^\s、,，)）])", r"\1\2", printed)
     words = (_bare_name(word) for word in re.split(r"[\s、,，;；/:：()（）□■●○◎▲△]+", bare))
     return tuple(word for word in words if word)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from digest.newspaper.bylines import split_credit
 from digest.newspaper.classes import LineClass
 from digest.newspaper.endings import is_closed, is_closed_over
 from digest.newspaper.lines import Line
-from digest.newspaper.rows import FEW, INDENT, SLACK, measure_of, set_width
+from digest.newspaper.rows import FEW, INDENT, SHARP, SLACK, WIDEST, measure_of, set_width
 
 # A caption says what a picture shows: more lines or ems than this are a story with a credit below.
 LONGEST_CAPTION_LINES, LONGEST_CAPTION = 8, 320.0
@@ -33,11 +32,13 @@ def revise(lines: Sequence[Line], classes: Sequence[LineClass]) -> list[LineClas
     marked = sum(line.depth > 0 for line in lines) >= MARKED
     for block in _blocks(lines):
         _find_caption(lines, revised, block)
+    indents = _shows_indents(lines, revised)
     for at in range(len(lines)):
         if revised[at] is LineClass.TEXT and _between_heads(lines, revised, at):
             revised[at] = LineClass.HEAD
         elif revised[at] is LineClass.UNSURE:
-            text = (marked and not _is_unmarked_head(lines, revised, at)) or _is_row(lines, revised, at)
+            text = marked and not _is_unmarked_head(lines, revised, at)
+            text = text or _is_row(lines, revised, at) or (indents and _goes_on_below(lines, revised, at))
             revised[at] = LineClass.TEXT if text else LineClass.HEAD
     return revised
 
@@ -96,7 +97,7 @@ def _between_heads(lines: Sequence[Line], classes: Sequence[LineClass], at: int)
 
 def _is_unmarked_head(lines: Sequence[Line], classes: Sequence[LineClass], at: int) -> bool:
     """Where heads are marked, an unmarked one stands beside a marked one: its kicker or its subtitle; no sentence."""
-    return not re.search(r"[，,]", lines[at].text) and any(
+    return not _has_comma(lines[at]) and any(
         0 <= near < len(lines) and (lines[near].depth or classes[near] is LineClass.HEAD) for near in (at - 1, at + 1)
     )
 
@@ -112,8 +113,47 @@ def _is_row(lines: Sequence[Line], classes: Sequence[LineClass], at: int) -> boo
     if not line.gap and at and classes[at - 1] is LineClass.TEXT:
         return full or nearly
     if _continues_below(lines, classes, at):
-        return nearly or len(_block_of(lines, at)) > FEW or _is_as_wide_as_text(lines, classes, at)
-    return any(mark in line.text for mark in "，,") and (nearly or line.width > LONGEST_WITH_COMMA)
+        wide = nearly or _is_as_wide_as_text(lines, classes, at)
+        return wide or _has_comma(line) or len(_block_of(lines, at)) > FEW
+    return _has_comma(line) and (nearly or line.width > LONGEST_WITH_COMMA)
+
+
+def _has_comma(line: Line) -> bool:
+    return "，" in line.text or "," in line.text
+
+
+def _shows_indents(lines: Sequence[Line], classes: Sequence[LineClass]) -> bool:
+    """Tell whether most paragraphs of a page of rows start two ems in: then a full row starts none."""
+    starts = [
+        at
+        for at in range(1, len(lines))
+        if classes[at] is classes[at - 1] is LineClass.TEXT and is_closed(lines[at - 1].text) and lines[at].gap
+    ]
+    measured = [(at, measure) for at in starts if (measure := _measure_near(lines, classes, at))]
+    short = sum(measure - set_width(_first_row(lines[at])) >= INDENT - SHARP for at, measure in measured)
+    return len(measured) >= FEW and short * 2 > len(measured)
+
+
+def _goes_on_below(lines: Sequence[Line], classes: Sequence[LineClass], at: int) -> bool:
+    """Tell a row that a column's end cut off: the line below starts at the edge, so it goes on and starts nothing."""
+    below = at + 1
+    if below == len(lines) or lines[below].depth or classes[below] not in (LineClass.TEXT, LineClass.UNSURE):
+        return False
+    measure = _measure_near(lines, classes, at)
+    reaches = set_width(lines[at].text) >= measure - INDENT - SLACK
+    # Where few rows show the measure, most of them may be short ones: the wide ones are nearer to it.
+    edge = max(measure, _upper(_widths_near(lines, classes, at)))
+    return bool(measure) and reaches and set_width(_first_row(lines[below])) >= edge - SHARP
+
+
+def _upper(widths: Sequence[float]) -> float:
+    """The width that one row in five reaches."""
+    return sorted(widths)[len(widths) * 4 // 5] if widths else 0.0
+
+
+def _first_row(line: Line) -> str:
+    """The row a line starts with: all of it, or what is before the first space where rows stand behind one another."""
+    return line.text.split(" ", 1)[0] if line.width > WIDEST else line.text
 
 
 def _is_open(lines: Sequence[Line], classes: Sequence[LineClass], at: int) -> bool:
@@ -160,9 +200,15 @@ def _block_of(lines: Sequence[Line], at: int) -> range:
 def _measure_near(lines: Sequence[Line], classes: Sequence[LineClass], at: int) -> float:
     """The measure that rows around a line show, first in its block, then in the text above and below."""
     block = [set_width(lines[near].text) for near in _block_of(lines, at)]
-    around = [
-        set_width(lines[near].text)
+    return (measure_of(block) if len(block) > FEW else 0.0) or measure_of(_widths_near(lines, classes, at))
+
+
+def _widths_near(lines: Sequence[Line], classes: Sequence[LineClass], at: int) -> list[float]:
+    """The widths of the rows around a line, none of them wider than a row can be."""
+    rows = (
+        row
         for near in range(max(0, at - NEAR), min(len(lines), at + NEAR + 1))
         if classes[near] in (LineClass.TEXT, LineClass.UNSURE)
-    ]
-    return (measure_of(block) if len(block) > FEW else 0.0) or measure_of(around)
+        for row in (lines[near].text.split(" ") if lines[near].width > WIDEST else [lines[near].text])
+    )
+    return [width for width in map(set_width, rows) if width <= WIDEST]
