@@ -12,6 +12,7 @@ from digest.newspaper.furniture import split_jump_from, split_jump_to
 from digest.newspaper.heads import HeadLine
 from digest.newspaper.lines import Line, Piece
 from digest.newspaper.paragraphs import Paragraph, paragraphs_of
+from digest.newspaper.rows import spaced_measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ Element = HeadRun | Paragraph | Caption | Signature | Jump
 
 def elements_of(lines: Sequence[Line], classes: Sequence[LineClass]) -> Iterator[Element]:
     """Give the page's elements; furniture is not among them, and a caption amid a paragraph comes after it."""
+    page = spaced_measure([line for line, kind in zip(lines, classes, strict=True) if kind is LineClass.TEXT])
     text: list[Line] = []
     aside: list[Element] = []
     for kind, run in _runs(lines, classes):
@@ -58,9 +60,9 @@ def elements_of(lines: Sequence[Line], classes: Sequence[LineClass]) -> Iterator
         elif kind is LineClass.CAPTION and text and not is_closed(text[-1].text):
             aside.extend(_captions(run))
         elif kind is not LineClass.FURNITURE:
-            yield from (*_story(text), *aside, *_MAKERS[kind](run))
+            yield from (*_story(text, page), *aside, *_MAKERS[kind](run))
             text, aside = [], []
-    yield from (*_story(text), *aside)
+    yield from (*_story(text, page), *aside)
 
 
 def _runs(lines: Sequence[Line], classes: Sequence[LineClass]) -> Iterator[tuple[LineClass, tuple[Line, ...]]]:
@@ -81,9 +83,9 @@ def _belongs(first: LineClass, line: Line, kind: LineClass, above: Line) -> bool
     return kind is first
 
 
-def _story(lines: Sequence[Line]) -> Iterator[Element]:
+def _story(lines: Sequence[Line], page: float) -> Iterator[Element]:
     """Give the paragraphs of a run of text, what opens and what closes a story taken off them."""
-    for paragraph in paragraphs_of(lines) if lines else ():
+    for paragraph in paragraphs_of(lines, page) if lines else ():
         jump, paragraph = _split_first(paragraph)  # noqa: PLW2901  (what is left of it)
         if jump:
             yield jump

@@ -14,6 +14,8 @@ from digest.newspaper.rows import INDENT, SHARP, SLACK, Row, rows_of, set_width
 _ITEMS = ("——", "—", "“", '"', "一是", "首先", "一、", "1.", "1、", "（一）", "(一)", "①", "●", "■", "◆")
 # No paragraph of a newspaper is shorter, in ems: …盼头。”|段静说。 is one.
 SHORTEST_PARAGRAPH = 6.0
+# What somebody's words begin with: most often a paragraph.
+_SPEECH = '“"「『'
 _OPENING, _CLOSING = '“‘「『《〈（([{"', "，。、；：！？”’」』》〉）)]},;:!?…"
 
 
@@ -44,9 +46,9 @@ def join(texts: Iterable[str]) -> str:
     return joined
 
 
-def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
-    """Put a run of text lines back into the paragraphs that they were."""
-    rows = rows_of(lines)
+def paragraphs_of(lines: Sequence[Line], page: float = 0.0) -> list[Paragraph]:
+    """Put a run of text lines back into the paragraphs that they were; `page` is the page's spaced measure."""
+    rows = rows_of(lines, page)
     groups: list[list[Row]] = []
     for row, below in zip(rows, [*rows[1:], None], strict=True):
         if groups and not starts_paragraph(groups[-1], row, below):
@@ -94,7 +96,7 @@ def _is_full(rows: Sequence[Row]) -> bool:
 def _shows_an_indent(row: Row, below: Row | None) -> bool:
     """A short row is short at its start, not at its end, if below it goes on: a sentence, a full row, a tiny one."""
     if below is None or below.gap > 1:
-        return False
+        return row.text[0] in _SPEECH and not ends_sentence(row.text)
     reach = set_width(below.text)
     return not ends_sentence(row.text) or reach >= row.measure - SHARP or reach < SHORTEST_PARAGRAPH
 

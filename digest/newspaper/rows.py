@@ -99,9 +99,12 @@ def measure_of(widths: Sequence[float]) -> float:
     return best / 2 if share(best) * 3 >= len(widths) else 0.0
 
 
-def rows_of(lines: Sequence[Line]) -> list[Row]:
-    """Break a run of text lines, which share one column width, into rows."""
-    spaced = _spaced_measure(lines)
+def rows_of(lines: Sequence[Line], page: float = 0.0) -> list[Row]:
+    """Break a run of text lines, which share one column width, into rows.
+
+    `page` is the page's `spaced_measure`, for a run too short to show its own.
+    """
+    spaced = spaced_measure(lines) or (page if _fits(lines, page) else 0.0)
     if spaced:
         return [row for line in lines for row in _split(line, spaced)]
     widths = [set_width(line.text) for line in lines]
@@ -116,7 +119,14 @@ def _measure_near(widths: Sequence[float], at: int) -> float:
     return measure_of(widths[max(0, at - NEAR) : at + NEAR + 1])
 
 
-def _spaced_measure(lines: Sequence[Line]) -> float:
+def _fits(lines: Sequence[Line], measure: float) -> bool:
+    """Tell whether the spaces of a short run stand where rows of the page's measure would have ended."""
+    whole = [set_width(part) for line in lines for part in line.text.split(" ")[:-1]]
+    near = sum(abs(w - measure) <= SLACK or abs(w + INDENT - measure) <= SLACK for w in whole)
+    return bool(measure and whole) and near * 3 >= len(whole) * 2
+
+
+def spaced_measure(lines: Sequence[Line]) -> float:
     """Find the measure of columns whose row ends OCR turned into spaces; 0 where spaces are only spaces."""
     inner = [set_width(part) for line in lines for part in line.text.split(" ")[1:-1]]
     measure = measure_of(inner)
