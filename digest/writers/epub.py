@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -27,7 +27,7 @@ SUFFIX = ".epub"
 PAGE_LIMIT = 260_000
 # EPUB demands dcterms:modified, and the clock would make every build another book: a book without a date bears the
 # day from which EPUB 3.3 is a recommendation.
-UNDATED = datetime(2023, 5, 25, tzinfo=UTC)
+UNDATED = date(2023, 5, 25)
 XHTML = "application/xhtml+xml"
 MARGIN = 20_000  # bytes for a page's own heads and tags
 CONTENTS = "contents"
@@ -233,6 +233,11 @@ def _write_zip(book: EpubBook, edition: Edition, path: Path) -> None:
             root.set("{http://www.w3.org/XML/1998/namespace}lang", edition.language)
             super()._write_opf_file(root)
 
+        def _write_opf_metadata(self, root: Any) -> None:
+            # EbookLib's own comes from strftime, which on Linux gives a year before 1000 fewer than four digits.
+            super()._write_opf_metadata(root)
+            root.find("metadata/meta[@property='dcterms:modified']").text = modified
+
         def write(self) -> None:
             with UndatedZip(self.file_name, "w", ZIP_DEFLATED, compresslevel=self.options["compresslevel"]) as self.out:
                 self.out.writestr("mimetype", "application/epub+zip", compress_type=ZIP_STORED)
@@ -240,8 +245,8 @@ def _write_zip(book: EpubBook, edition: Edition, path: Path) -> None:
                 self._write_opf()
                 self._write_items()
 
-    modified = datetime.combine(edition.date, time(), UTC) if edition.date else UNDATED
-    Writer(path, book, {"mtime": modified}).write()
+    modified = f"{(edition.date or UNDATED).isoformat()}T00:00:00Z"
+    Writer(path, book).write()
 
 
 class UndatedZip(ZipFile):

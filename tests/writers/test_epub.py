@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 from dataclasses import dataclass, replace
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree
@@ -195,6 +196,16 @@ def test_an_edition_without_a_date_claims_none(small: Edition, classic: Style, t
     assert package.find(f".//{DC}date") is None
     modified = [meta.text for meta in package.iter(f"{OPF}meta") if meta.get("property") == "dcterms:modified"]
     assert modified == ["2023-05-25T00:00:00Z"]
+
+
+@pytest.mark.parametrize("year", [1, 476, 9999])
+def test_every_year_is_written_with_four_digits(small: Edition, classic: Style, tmp_path: Path, year: int) -> None:
+    made = make(replace(small, date=date(year, 2, 3)), classic, tmp_path / "a.epub")
+    package = made.tree("content.opf")
+    modified = [meta.text for meta in package.iter(f"{OPF}meta") if meta.get("property") == "dcterms:modified"]
+    assert modified == [f"{year:04}-02-03T00:00:00Z"]
+    assert package.findtext(f".//{DC}date") == f"{year:04}-02-03"
+    assert epubcheck(made.path) == []
 
 
 def with_blocks(small: Edition, *texts: str) -> Edition:

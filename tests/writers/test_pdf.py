@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -257,6 +258,15 @@ def test_metadata_comes_from_the_edition_alone(made: Made, small: Edition, class
     undated = make(replace(small, date=None), classic, tmp_path / "a.pdf")
     with pikepdf.open(undated.path) as document:
         assert not {"/CreationDate", "/ModDate"} & set(document.docinfo.keys())
+
+
+@pytest.mark.parametrize("year", [1, 476, 9999])
+def test_every_year_is_written_with_four_digits(small: Edition, classic: Style, tmp_path: Path, year: int) -> None:
+    path = tmp_path / "a.pdf"
+    pdf.write(replace(small, date=date(year, 2, 3)), classic, path)
+    with pikepdf.open(path) as document:
+        assert str(document.docinfo["/CreationDate"]).startswith(f"D:{year:04}0203")
+    assert check(path) == ()
 
 
 def test_a_character_without_a_font_is_a_doubt_that_names_its_article(rich_made: Made, small: Edition) -> None:
