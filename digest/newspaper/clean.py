@@ -19,7 +19,10 @@ _FOLDED = str.maketrans(
 )
 
 # An address is copied letter by letter: nothing in it is ours to mend.
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff\uff00-\uffef]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s\u3000-\u9fff\uff00-\uffef]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+",
+    re.ASCII,
+)
 _LEAD = re.compile(r"^((?:本报|本刊|本网|新华社|中新社)[^\s，。]{0,14}(?:讯|电)(?:[(（][^()（）]*[)）])?)(\s*)")
 # A space between the halves of a slogan is meant: “凝心铸魂强党性 牢记嘱托谱新篇”. Halves shorter than this are wraps.
 _HALF = 3
@@ -51,13 +54,15 @@ def _one_space(text: str) -> str:
 
 def full_width(text: str) -> str:
     """Widen `, : ; ! ? ( ) .` that stand in Han text; numbers, times, addresses and Latin keep theirs."""
-    kept = [span.span() for span in _ADDRESS.finditer(text)]
+    kept = bytearray(len(text))
+    for address in _ADDRESS.finditer(text):
+        kept[address.start() : address.end()] = b"\1" * len(address[0])
     chars = list(text)
     for at, char in enumerate(text):
-        if char in FULL and not _inside(at, kept) and _in_han(text, at):
+        if char in FULL and not kept[at] and _in_han(text, at):
             chars[at] = FULL[char]
     for opening, closing in _brackets(text):
-        if not _inside(opening, kept) and _bracket_in_han(text, opening, closing):
+        if not kept[opening] and _bracket_in_han(text, opening, closing):
             chars[opening], chars[closing] = _PAIRS["("], _PAIRS[")"]
     return "".join(chars)
 
@@ -113,10 +118,6 @@ def _divides_a_slogan(text: str, at: int) -> bool:
         return False
     halves = (left[1].split(" ")[-1], right[1].split(" ")[0])
     return all(len(half) >= _HALF for half in halves)
-
-
-def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in spans)
 
 
 def _in_han(text: str, at: int) -> bool:

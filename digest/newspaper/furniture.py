@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from digest.newspaper.variants import folded
+
 # Why a line is set aside, and what such lines look like; each pattern takes the whole line.
 _EDITORS = (
     r"责任?编辑?|责编|值班(?:主任|编辑|总编)?|主编|编辑|美编|美术编辑|视觉|图编"
@@ -29,36 +31,41 @@ _JUMP = rf"(?:(?:上|紧|下)?[接转])\s*{_PAGE}(?:《[^》]{{1,40}}》)?"
 _JUMP_LINE = re.compile(rf"[(（]?\s*[▲▼↑↓]?\s*{_JUMP}\s*[)）]?")
 _JUMP_FROM = re.compile(rf"^\s*[(（]\s*(?:上|紧)接\s*{_PAGE}(?:《[^》]{{1,40}}》)?\s*[)）]\s*")
 _JUMP_TO = re.compile(rf"\s*[(（]\s*(?:下转|转)\s*{_PAGE}(?:《[^》]{{1,40}}》)?\s*[)）]\s*$")
-# A jump line with the title of its story (转2版《…》), brackets and spaces.
-LONGEST_JUMP = 80
+# No line of furniture, and no jump line with its title (转2版《…》), is longer.
+LONGEST = 120
 _DATE = re.compile(r"((?:19|20)\d\d)\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})")
 
 
 def furniture_kind(text: str) -> str:
     """Say what kind of furniture a line is, as a word of the trade; "" for a line that may belong to an article."""
-    return next((why for why, pattern in _FURNITURE if pattern.fullmatch(text)), "")
+    if len(text) > LONGEST:
+        return ""
+    plain = folded(text)
+    return next((why for why, pattern in _FURNITURE if pattern.fullmatch(plain)), "")
 
 
 def is_jump_line(text: str) -> bool:
     """Tell whether a line is a jump line and nothing else: （下转第三版）, 上接第1版."""
-    return _JUMP_LINE.fullmatch(text) is not None
+    return len(text) <= LONGEST and _JUMP_LINE.fullmatch(folded(text)) is not None
 
 
 def split_jump_from(text: str) -> tuple[str, str]:
     """Split an opening jump line off a paragraph: ("（上接第一版）", "深化…"), or ("", text)."""
-    found = _JUMP_FROM.match(text)
-    return (found[0].strip(), text[found.end() :]) if found else ("", text)
+    found = _JUMP_FROM.match(folded(text[:LONGEST]))
+    return (text[: found.end()].strip(), text[found.end() :]) if found else ("", text)
 
 
 def split_jump_to(text: str) -> tuple[str, str]:
     """Split a closing jump line off a paragraph: ("…", "（下转第三版）"), or (text, "")."""
-    found = _JUMP_TO.search(text, max(0, len(text) - LONGEST_JUMP))
-    return (text[: found.start()], found[0].strip()) if found else (text, "")
+    from_here = max(0, len(text) - LONGEST)
+    found = _JUMP_TO.search(folded(text[from_here:]))
+    at = from_here + found.start() if found else len(text)
+    return text[:at], text[at:].strip()
 
 
 def is_continued(jump: str) -> bool:
     """Tell a jump line that continues a story from an earlier page (上接, 紧接) from one that sends the reader on."""
-    return re.search(r"[上紧]接|^[(（]?\s*接", jump) is not None
+    return re.search(r"[上紧]接|^[(（]?\s*接", folded(jump)) is not None
 
 
 def date_in(text: str) -> date | None:
