@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree
 
 from digest.model import Article, Block, BlockKind, Chapter, Doubt, Edition, Theme
@@ -17,6 +17,8 @@ FORBIDDEN = re.compile(
     + "]"
 )
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+# Characters without width, joiners of emoji among them: KOReader draws a box for each.
+ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff]")
 
 # What a block's html may hold: all of it is in XHTML 1.1 and in HTML 5, none of it loads anything.
 PHRASES = {"a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "q", "s", "samp", "small", "span"}
@@ -67,30 +69,49 @@ WRAPPERS = {"paragraph": {"p"}, "caption": {"p"}, "subhead": {"h1", "h2", "h3", 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where text stands, for the doubts about it: a name to show, and the source's line (0: none)."""
+    """Where text stands, for the doubts about it: a name to show, and the source's line (0: none).
+
+    `dropped` are the characters without width that stood here; `tell_dropped` makes one doubt of them all.
+    """
 
     name: str
     line: int
     doubts: list[Doubt]
+    dropped: set[str] = field(default_factory=set)
 
     def doubt(self, code: str, message: str) -> None:
         """Note a doubt about the text that stands here."""
         self.doubts.append(Doubt(code, FORBIDDEN.sub(REPLACEMENT, f"{self.name}: {message}"), self.line))
 
     def clean(self, text: str) -> str:
-        """Replace what XML forbids, and note which characters those were."""
+        """Replace what XML forbids, drop what has no width, and note which characters those were."""
+        text = self.visible(text)
         if not (found := sorted(set(FORBIDDEN.findall(text)))):
             return text
-        names = " ".join(f"U+{ord(character):04X}" for character in found)
-        self.doubt("forbidden-character", f"set as U+FFFD, as no e-book can hold it: {names}")
+        self.doubt("forbidden-character", f"set as U+FFFD, as no e-book can hold it: {_named(found)}")
         return FORBIDDEN.sub(REPLACEMENT, text)
+
+    def visible(self, text: str) -> str:
+        """Drop what has no width."""
+        self.dropped.update(ZERO_WIDTH.findall(text))
+        return ZERO_WIDTH.sub("", text)
+
+    def tell_dropped(self) -> None:
+        """Note what had no width here, in one doubt."""
+        if self.dropped:
+            self.doubt("zero-width", f"left out, as some readers draw a box for it: {_named(sorted(self.dropped))}")
+
+
+def _named(characters: list[str]) -> str:
+    return " ".join(f"U+{ord(character):04X}" for character in characters)
 
 
 def printable(edition: Edition) -> tuple[Edition, tuple[Doubt, ...]]:
     """Give the edition as XHTML can hold it, and a Doubt for whatever had to change.
 
-    A forbidden character becomes U+FFFD ("forbidden-character"); html that is not well-formed or holds more than
-    text needs gives way to the block's plain text ("unsafe-html"); an image is set as its words ("image-left-out").
+    A forbidden character becomes U+FFFD ("forbidden-character"); one without width is dropped ("zero-width"); html that
+    is not well-formed or holds more than text needs gives way to the block's plain text ("unsafe-html"); an image is
+    set as its words ("image-left-out").
     """
     doubts: list[Doubt] = []
     here = Place("the edition", 0, doubts)
@@ -108,13 +129,14 @@ def printable(edition: Edition) -> tuple[Edition, tuple[Doubt, ...]]:
             for chapter in edition.chapters
         ),
     )
+    here.tell_dropped()
     return fit, tuple(doubts)
 
 
 def _article(article: Article, doubts: list[Doubt]) -> Article:
     origin = article.origin
     here = Place(f"{origin.source}:{origin.first}", origin.first, doubts)
-    return replace(
+    fit = replace(
         article,
         title=here.clean(article.title),
         column=here.clean(article.column),
@@ -131,6 +153,8 @@ def _article(article: Article, doubts: list[Doubt]) -> Article:
             jumps=tuple(map(here.clean, origin.jumps)),
         ),
     )
+    here.tell_dropped()
+    return fit
 
 
 def _block(block: Block, here: Place) -> Block:
@@ -138,7 +162,7 @@ def _block(block: Block, here: Place) -> Block:
     if block.kind == "image":
         here.doubt("image-left-out", f"an image is set as its words: {text or '(none)'}")
         return Block("image", text)
-    html = _unwrapped(block.html, block.kind)
+    html = _unwrapped(here.visible(block.html), block.kind)
     if html is None:
         here.doubt("unsafe-html", f"markup left out, its plain text is set: {block.html[:60]}")
     return Block(block.kind, text, html or "")
@@ -151,6 +175,8 @@ def _unwrapped(html: str, kind: BlockKind) -> str | None:
     try:
         root = ElementTree.fromstring(f"<root>{html}</root>")  # noqa: S314  (no DTD can stand inside an element)
     except (ElementTree.ParseError, ValueError):
+        return None
+    if ZERO_WIDTH.search("".join(root.itertext())):  # written as a character reference
         return None
     if _is_wrapped(root, kind):
         html, root = html[html.index(">") + 1 : html.rindex("</")], root[0]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.markup import printable, size
+from digest.markup import ZERO_WIDTH, printable, size
 from digest.model import Article, Block, BlockKind, Chapter, Doubt, Edition, Origin, Theme, edition_identifier
 
 
@@ -33,11 +33,30 @@ def test_a_forbidden_character_becomes_the_replacement_character_with_a_doubt() 
     assert doubts[1].message == "第一版.txt:3: set as U+FFFD, as no e-book can hold it: U+0000 U+D800 U+FFFE"
 
 
+def test_a_character_without_width_is_dropped_and_told_once_an_article() -> None:
+    blocks = (Block("paragraph", "甲\u200b乙"), Block("paragraph", "丙丁", "<em>丙\u200d丁</em>"))
+    fit, doubts = printable(edition(*blocks, title="\ufeff题\u200b"))
+    article = next(fit.articles)
+    assert (article.title, article.blocks[0].text, article.blocks[1].html) == ("题", "甲乙", "<em>丙丁</em>")
+    assert doubts == (
+        Doubt(
+            "zero-width",
+            "第一版.txt:3: left out, as some readers draw a box for it: U+200B U+200D U+FEFF",
+            3,
+        ),
+    )
+
+
+def test_a_character_without_width_hides_in_no_reference() -> None:
+    block, _ = set_block(Block("paragraph", "丙丁", "<em>丙&#x200B;丁</em>"))
+    assert (block.text, block.html) == ("丙丁", "")
+
+
 @given(st.text(st.characters(exclude_categories=())))
 def test_whatever_the_text_the_result_is_well_formed_and_as_long(text: str) -> None:
     fit, _ = printable(edition(Block("paragraph", text)))
     block = next(fit.articles).blocks[0]
-    assert len(block.text) == len(text)
+    assert len(block.text) == len(ZERO_WIDTH.sub("", text))
     element = ElementTree.Element("p")
     element.text = block.text
     ElementTree.fromstring(ElementTree.tostring(element))

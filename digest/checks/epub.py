@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import msgspec
 
 from digest.checks import Finding, Severity
 from digest.errors import LibraryMissingError
+from digest.markup import ZERO_WIDTH
 
 MIMETYPE = b"application/epub+zip"
 CONTAINER = "META-INF/container.xml"
@@ -30,7 +30,6 @@ PAGE_LIMIT = 300_000  # Adobe's older engines refuse a larger page
 IMAGE_LIMIT = 5_000_000  # Kindle Publishing Guidelines 4.2
 MAIL_LIMIT = 50_000_000  # Send to Kindle by mail
 
-INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")  # KOReader draws a box for each
 SEVERITIES: dict[str, Severity] = {"FATAL": "error", "ERROR": "error", "WARNING": "warning"}
 EPUBCHECK_SECONDS = 600  # a book of ten thousand articles takes it one minute
 
@@ -159,7 +158,7 @@ def _sizes(book: Book) -> Iterator[Finding]:
 def _invisible(book: Book) -> Iterator[Finding]:
     """No character of no width stands in the text."""
     for name, tree in book.trees.items():
-        found = {f"U+{ord(mark):04X}" for mark in INVISIBLE.findall("".join(tree.itertext()))}
+        found = {f"U+{ord(mark):04X}" for mark in ZERO_WIDTH.findall("".join(tree.itertext()))}
         if found:
             hint = "take it out of the source"
             yield Finding(

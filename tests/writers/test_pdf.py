@@ -386,5 +386,5 @@ def test_whatever_the_words_they_are_set(small: Edition, classic: Style, tmp_pat
     article = replace(first, title=head, kicker=kicker, blocks=blocks, origin=replace(first.origin, source=source))
     edition = replace(small, title=title, chapters=(Chapter(Theme(theme), (article,)),))
     doubts = pdf.write(edition, classic, tmp_path / "a.pdf")
-    assert {doubt.code for doubt in doubts} <= {"missing-glyph", "forbidden-character"}
+    assert {doubt.code for doubt in doubts} <= {"missing-glyph", "forbidden-character", "zero-width"}
     assert [len(entries) for _, entries in outline(tmp_path / "a.pdf")] == [1]
