@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from digest import __version__
-from digest.errors import NotCleanError, OutputError, SourceMissingError, visible
+from digest.errors import DigestError, NotCleanError, OutputError, SourceMissingError, UnknownFormatError, visible
 
 if TYPE_CHECKING:
+    from digest.checks import Finding
     from digest.model import Doubt, Edition, Reading
     from digest.press import Pile
     from digest.settings import EditionSettings, Settings
@@ -190,19 +191,31 @@ def check(files: tuple[Path, ...]) -> None:
     """
     from digest.checks import check as findings_of
 
+    errors: list[DigestError] = []
     unclean = 0
     for path in files:
-        findings = findings_of(path)
-        faults = sum(finding.severity != "info" for finding in findings)
-        unclean += faults > 0
-        for finding in findings:
-            where = f" {finding.where}:" if finding.where else ""
-            hint = f" ({finding.hint})" if finding.hint else ""
-            click.echo(f"{path}: {finding.severity} {finding.code}:{where} {finding.message}{hint}")
-        if not faults:
-            click.echo(f"{path}: clean")
+        try:
+            unclean += not _is_clean(path, findings_of(path))
+        except (SourceMissingError, UnknownFormatError) as error:  # told when all others are checked
+            errors.append(error)
     if unclean:
-        raise NotCleanError(f"{unclean} of {len(files)} not clean", remedy="mend what is listed above")
+        errors.append(NotCleanError(f"{unclean} of {len(files)} not clean", remedy="mend what is listed above"))
+    for error in errors[:-1]:
+        error.show()
+    if errors:
+        raise errors[-1]
+
+
+def _is_clean(path: Path, findings: Sequence[Finding]) -> bool:
+    """Print what was found in a file, and say whether there is nothing to mend."""
+    for finding in findings:
+        where = f" {finding.where}:" if finding.where else ""
+        hint = f" ({finding.hint})" if finding.hint else ""
+        click.echo(f"{path}: {finding.severity} {finding.code}:{where} {finding.message}{hint}")
+    clean = all(finding.severity == "info" for finding in findings)
+    if clean:
+        click.echo(f"{path}: clean")
+    return clean
 
 
 def _settings() -> Settings:

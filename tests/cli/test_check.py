@@ -47,6 +47,25 @@ def test_one_bad_book_among_good_ones_is_told(run: Run, made: Path) -> None:
     assert (result.exit_code, result.stderr) == (16, "digest: 1 of 2 not clean; mend what is listed above\n")
 
 
+def test_a_file_that_no_check_knows_keeps_no_other_from_being_checked(run: Run, made: Path) -> None:
+    book = made / "dist/文摘"
+    result = run("check", f"{book}.epub", f"{book}.json", "nosuch.pdf", f"{book}.pdf")
+    assert result.stdout == f"{book}.epub: clean\n{book}.pdf: clean\n"
+    assert result.stderr.splitlines() == [
+        f"digest: {book}.json: no check knows a file ending in '.json'; checks there are: epub, pdf",
+        "digest: nosuch.pdf: there is no such file; `digest make` prints what it writes",
+    ]
+    assert result.exit_code == 3  # of what was told last
+
+
+def test_a_book_that_is_not_clean_is_told_beside_a_file_that_no_check_knows(run: Run) -> None:
+    Path("book.json").touch()
+    Path("noise.epub").write_bytes(b"noise")
+    result = run("check", "book.json", "noise.epub")
+    assert (result.exit_code, result.stderr.count("\n")) == (16, 2)
+    assert "noise.epub: error not-a-zip" in result.stdout
+
+
 def test_what_only_tells_something_is_clean(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("book.epub").write_bytes(b"")
     monkeypatch.setattr("digest.checks.epub.check", lambda _: (Finding("told", "info", "something"),))
