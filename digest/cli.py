@@ -200,8 +200,8 @@ def check(files: tuple[Path, ...]) -> None:
             errors.append(error)
     if unclean:
         errors.append(NotCleanError(f"{unclean} of {len(files)} not clean", remedy="mend what is listed above"))
-    for error in errors[:-1]:
-        error.show()
+    for earlier in errors[:-1]:
+        earlier.show()
     if errors:
         raise errors[-1]
 
