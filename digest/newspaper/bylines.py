@@ -76,8 +76,8 @@ def read_byline(text: str) -> Byline | None:
     A bracket or a box shows one; without, it begins with a paper's own office (本报记者段维娜) or with an office set
     apart (文/张三), or it ends in a report's place (记者陳美玲/臺北報導). In English it begins with By.
     """
-    if english := _ENGLISH.fullmatch(text[:LONGEST]):
-        return Byline(text, tuple(re.split(r",\s*|\s+and\s+", english["names"])))
+    if english := _english_names(text):
+        return Byline(text, english)
     words = _words(text)
     if not words or not any(word.kind == "name" for word in words) or any(word.shot for word in words[:-1]):
         return None
@@ -121,14 +121,25 @@ def lead_authors(text: str) -> tuple[str, ...]:
     return names_in(text[lead.start("names") : lead.end("names")]) if lead and lead["names"] else ()
 
 
+def lead_end(text: str) -> int:
+    """Give the place where a lead ends that a text opens with (本报讯, 新华社北京1月4日电), 0 where there is none."""
+    lead = _LEAD.match(folded(text[:LONGEST]))
+    return lead.end() if lead else 0
+
+
 def has_lead(text: str) -> bool:
-    """Tell whether a text opens as news does: 本报讯, 新华社北京1月4日电."""
-    return _LEAD.match(folded(text[:LONGEST])) is not None
+    """Tell whether a text opens as news does."""
+    return lead_end(text) > 0
 
 
 def names_in(printed: str) -> tuple[str, ...]:
     """List the names in a printed byline, without offices (本报记者), works (摄) and brackets."""
-    return tuple(word.name for word in _words(printed) if word.kind == "name")
+    return _english_names(printed) or tuple(word.name for word in _words(printed) if word.kind == "name")
+
+
+def _english_names(text: str) -> tuple[str, ...]:
+    english = _ENGLISH.fullmatch(text[:LONGEST])
+    return tuple(re.split(r",\s*|\s+and\s+", english["names"].strip())) if english else ()
 
 
 def _byline(text: str, words: Sequence[_Word]) -> Byline | None:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from itertools import islice
 
+from digest.newspaper.bylines import lead_end
 from digest.newspaper.lines import is_wide
 
 FULL = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", ".": "。"}
@@ -23,7 +24,6 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s\u3000-\u9fff\uff00-\uffef]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+",
     re.ASCII,
 )
-_LEAD = re.compile(r"^((?:本报|本刊|本网|新华社|中新社)[^\s，。]{0,14}(?:讯|电)(?:[(（][^()（）]*[)）])?)(\s*)")
 # A space between the halves of a slogan is meant: “凝心铸魂强党性 牢记嘱托谱新篇”. Halves shorter than this are wraps.
 _HALF = 3
 # Marks that stand between a mark and the words that say which script it belongs to, and how far those can be.
@@ -93,11 +93,10 @@ def has_odd_quotes(text: str) -> bool:
 def close_spaces(text: str) -> str:
     """Take out the spaces of Han text, but for those after a lead and between the halves of a quoted slogan."""
     text = _one_space(text)
-    lead = _LEAD.match(text)
-    start = lead.end() if lead else 0
-    # In a lead's bracket a space parts names.
-    kept = lead[1] + (" " if lead[2] else "") if lead else ""
-    return kept + "".join(
+    # In a lead's bracket a space parts names, and the one after it is meant.
+    start = lead_end(text)
+    start += text[start : start + 1] == " " and start > 0
+    return text[:start] + "".join(
         char for at, char in enumerate(text) if at >= start and not (char == " " and _is_stray(text, at))
     )
 

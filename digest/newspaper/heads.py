@@ -186,7 +186,7 @@ def is_subtitle(text: str) -> bool:
 
 def bare_kicker(text: str) -> str:
     """Take the colon off a kicker."""
-    return _COLON.sub("", text)
+    return _COLON.sub("", text) or text
 
 
 def bare_subtitle(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from digest.newspaper.bylines import lead_authors
+from digest.newspaper.bylines import has_lead, lead_authors
 from digest.newspaper.elements import Caption, Element, HeadRun, Jump, Signature
 from digest.newspaper.furniture import is_continued
 from digest.newspaper.heads import Head, HeadLine
@@ -127,7 +127,7 @@ def layout_of(elements: Sequence[Element]) -> Layout:
             case Jump():
                 _take_jump(page, element)
             case Paragraph():
-                (page.open or page.begin()).add(element)
+                _take_paragraph(page, element)
     if page.waiting:
         page.begin()
     return _layout(page)
@@ -159,6 +159,14 @@ def _take_heads(page: _Page, run: HeadRun, below: Sequence[Element]) -> None:
         page.begin(run.lines)
     else:
         page.loose.append((len(page.drafts), run.lines))
+
+
+def _take_paragraph(page: _Page, paragraph: Paragraph) -> None:
+    """A lead opens a story, also where no head stands on it."""
+    story = page.open
+    if story is None or (story.paragraphs and has_lead(paragraph.text)):
+        story = page.begin()
+    story.add(paragraph)
 
 
 def _case(page: _Page, story: _Draft, run: HeadRun, below: Sequence[Element]) -> Case:

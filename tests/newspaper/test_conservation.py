@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +16,11 @@ from digest.newspaper import rebuild
 from digest.newspaper.clean import fold
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
-# What may be taken away: heading marks, brackets and boxes of bylines, a subtitle's dash, a kicker's colon or stop;
-# as `fold` gives them.
-STRUCTURE = set("#()□■●○◎▲△—–―-:.")
+# What may be taken away, and how much of it an article can account for: the brackets and boxes of its bylines and
+# credits, the dash of its subtitle, the colon or stop of its kicker, all as `fold` gives them. Heading marks stand at
+# the start of a line.
+BRACKETS, BOXES, DASHES, STOPS = "()", "□■●○◎▲△", "—–―-", ":."
+MOST_SIGNATURES = 8
 
 SIGNED = (
     "(张三 李四)",
@@ -55,9 +58,17 @@ def characters(text: str) -> Counter[str]:
 
 
 def assert_conserved(page: str) -> None:
-    before, after = characters(page), characters("".join(printed(rebuild(page, "page.txt"))))
+    reading = rebuild(page, "page.txt")
+    before, after = characters(page), characters("".join(printed(reading)))
     assert after - before == Counter()
-    assert set(before - after) <= STRUCTURE
+    lost = before - after
+    assert set(lost) <= {"#", *BRACKETS, *BOXES, *DASHES, *STOPS}
+    signed = sum(MOST_SIGNATURES for article in reading.articles if article.byline)
+    assert lost["#"] <= sum(len(mark) for mark in re.findall(r"(?:^|[\r\n])[^\S\r\n]*(#{1,6})", page))
+    assert max(lost[mark] for mark in BRACKETS) <= signed
+    assert sum(lost[mark] for mark in BOXES) <= signed
+    assert sum(lost[mark] for mark in DASHES) <= 3 * sum(1 for article in reading.articles if article.subtitle) * 8
+    assert sum(lost[mark] for mark in STOPS) <= sum(1 for article in reading.articles if article.kicker)
 
 
 @given(PAGES)
