@@ -106,6 +106,12 @@ class SourceTooLargeError(DigestError):
     exit_code = 15
 
 
+class SidecarError(DigestError):
+    """A page's sidecar that cannot be parsed, or that names a line which the page does not have."""
+
+    exit_code = 17
+
+
 class NotCleanError(DigestError):
     """A made book in which `digest check` found something to mend."""
 

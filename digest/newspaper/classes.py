@@ -33,12 +33,26 @@ LONGEST_MARKED = 60.0
 _FULL_STOP = re.compile(r"。|；|;(?=\D)")
 
 
+# What an editor says a line is.
+_SETTLED = {
+    **dict.fromkeys(("title", "kicker", "column", "subtitle", "subhead"), LineClass.HEAD),
+    "byline": LineClass.BYLINE,
+    "text": LineClass.TEXT,
+    "caption": LineClass.CAPTION,
+    "furniture": LineClass.FURNITURE,
+}
+
+
 def classify(lines: Sequence[Line]) -> list[LineClass]:
     """Give each line the class that it shows by itself."""
     return [_class_of(line) for line in lines]
 
 
 def _class_of(line: Line) -> LineClass:
+    if line.settled.role:
+        return _SETTLED[line.settled.role]
+    if line.settled.head_of:
+        return LineClass.HEAD
     if furniture_kind(line.text):
         return LineClass.FURNITURE
     if is_jump_line(line.text):

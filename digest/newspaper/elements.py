@@ -134,7 +134,11 @@ _CLOSINGS: tuple[tuple[Callable[[str], tuple[str, str]], Callable[[Piece], Eleme
 
 
 def _heads(run: Sequence[Line]) -> Iterator[Element]:
-    yield HeadRun(tuple(HeadLine(line, is_byline=read_byline(line.text) is not None) for line in run))
+    yield HeadRun(tuple(HeadLine(line, is_byline=_is_byline(line)) for line in run))
+
+
+def _is_byline(line: Line) -> bool:
+    return line.settled.role == "byline" or (not line.settled.role and read_byline(line.text) is not None)
 
 
 def _captions(run: Sequence[Line]) -> Iterator[Element]:

@@ -82,6 +82,8 @@ def split_heads(lines: Sequence[HeadLine]) -> Iterator[tuple[HeadLine, ...]]:
 
 
 def _begins_another(group: Sequence[HeadLine], line: HeadLine) -> bool:
+    if line.line.settled.head_of or group[-1].line.settled.head_of:
+        return line.line.settled.head_of != group[-1].line.settled.head_of
     if group[-1].is_byline:
         return not line.is_byline and not is_subtitle(line.text)
     if line.is_byline or is_subtitle(line.text):
@@ -93,6 +95,8 @@ def _begins_another(group: Sequence[HeadLine], line: HeadLine) -> bool:
 
 def name_head(head: Head, text: str) -> NamedHead:
     """Name the parts of a head by their wording and place, and by which of them the story's `text` speaks."""
+    if any(line.line.settled.role for line in head.lines):
+        return _as_settled(head)
     byline = tuple(_piece(line) for line in head.lines if line.is_byline)
     stack = [line for line in head.lines if not line.is_byline]
     subtitle = [line for line in stack[1:] if is_subtitle(line.text)] or _subtitle_by_size(stack, text)
@@ -110,6 +114,16 @@ def name_head(head: Head, text: str) -> NamedHead:
         byline=byline,
         doubts=(*_doubt_of_lines(title, kicker), *_doubt_of_slogan(slogan)),
     )
+
+
+def _as_settled(head: Head) -> NamedHead:
+    """Name the parts as an editor settled them; a line without a role of its own goes with the title."""
+    parts: dict[str, list[Piece]] = {"title": [], "kicker": [], "column": [], "subtitle": [], "byline": []}
+    for line in head.lines:
+        role = line.line.settled.role or ("byline" if line.is_byline else "title")
+        parts[role if role in parts else "title"].append(_piece(line))
+    title, kicker, column, subtitle, byline = map(tuple, parts.values())
+    return NamedHead(title, kicker, column, subtitle, byline)
 
 
 def _subtitle_by_size(stack: Sequence[HeadLine], text: str) -> list[HeadLine]:

@@ -18,6 +18,22 @@ SPACES = re.compile(r"[\s\u3000]+")
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """What an editor settled about a line: its role, whether it breaks the paragraph, begins an article, is whose head.
+
+    `head_of` is a line of the text that the head belongs to, 0 for none.
+    """
+
+    role: str = ""
+    breaks: bool | None = None
+    begins: bool = False
+    head_of: int = 0
+
+
+UNSETTLED = Settled()
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A visible line: its number from 1, heading depth (0: not marked), text, and the blank lines before it."""
 
@@ -26,6 +42,7 @@ class Line:
     depth: int = 0
     indent: float = 0.0
     gap: int = 0
+    settled: Settled = UNSETTLED
 
     @property
     def width(self) -> float:

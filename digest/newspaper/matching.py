@@ -9,7 +9,7 @@ from math import fsum, log
 
 from digest.model import Doubt
 from digest.newspaper.heads import Head, HeadLine, is_kicker, is_subtitle, pairs_of, split_heads
-from digest.newspaper.stories import Layout, Placed, Story
+from digest.newspaper.stories import Layout, Placed, Story, all_pieces
 
 # A head's words come back in how its story opens: what stands there counts twice.
 OPENING = 240
@@ -49,7 +49,9 @@ def match(layout: Layout) -> tuple[tuple[Match, ...], tuple[Head, ...]]:
     Where each story has one head right above it there is nothing to ask. Else all compete, surest pairs first.
     """
     single = [_Candidate(Head(group), run) for run in layout.heads for group in split_heads(run.lines)]
-    if len(single) == len(layout.heads) == len(layout.stories) and all(run.stands for run in layout.heads):
+    settled = any(line.line.settled.head_of for run in layout.heads for line in run.lines)
+    in_order = len(single) == len(layout.heads) == len(layout.stories) and all(run.stands for run in layout.heads)
+    if in_order and not settled:
         return tuple(Match(layout.stories[c.run.place], c.head) for c in single), ()
     fit = _Fit([story.text for story in layout.stories])
     candidates = [_Candidate(Head(group), run) for run in layout.heads for group in _parted(run, fit, layout)]
@@ -135,8 +137,8 @@ def _pair(candidates: Sequence[_Candidate], layout: Layout, fit: _Fit) -> dict[i
         for number, one in enumerate(candidates)
         for at in range(max(0, one.run.place - FAR), min(len(layout.stories), one.run.place + FAR))
     ]
-    taken: dict[int, int] = {}
-    placed: set[int] = set()
+    taken = _settled_pairs(candidates, layout)
+    placed: set[int] = set(taken.values())
     for value, at, number in sorted(fits, key=lambda pair: (-pair[0], pair[1:])):
         if value >= ENOUGH and at not in taken and number not in placed:
             taken[at] = number
@@ -144,6 +146,18 @@ def _pair(candidates: Sequence[_Candidate], layout: Layout, fit: _Fit) -> dict[i
     headless = [at for at, story in enumerate(layout.stories) if at not in taken and story.paragraphs]
     spare = [number for number in range(len(candidates)) if number not in placed]
     return taken | (dict(zip(headless, spare, strict=True)) if len(headless) == len(spare) else {})
+
+
+def _settled_pairs(candidates: Sequence[_Candidate], layout: Layout) -> dict[int, int]:
+    """The pairs that an editor settled: a head, and a line of the story it belongs to."""
+    stories = [{piece.line for piece in all_pieces(story)} for story in layout.stories]
+    wanted = (
+        (number, line.line.settled.head_of)
+        for number, one in enumerate(candidates)
+        for line in one.head.lines
+        if line.line.settled.head_of
+    )
+    return {at: number for number, wish in wanted for at, lines in enumerate(stories) if wish in lines}
 
 
 def _heads_stand_below(candidates: Sequence[_Candidate], fit: _Fit) -> bool:

@@ -17,15 +17,17 @@ from digest.newspaper.lines import Line, Piece, read_lines
 from digest.newspaper.matching import Match, match
 from digest.newspaper.paragraphs import Paragraph
 from digest.newspaper.revision import revise
+from digest.newspaper.sidecar import Settlement, settle
 from digest.newspaper.stories import Story, Subhead, all_pieces, layout_of
 
 
-def rebuild(text: str, source: str, day: date | None = None) -> Reading:
+def rebuild(text: str, source: str, day: date | None = None, settlement: Settlement | None = None) -> Reading:
     """Rebuild the articles of one page; every character ends in one place of one article, or in the furniture.
 
     `source` is the page's name in the book, `day` its date where the caller knows it; else the masthead's is taken.
+    `settlement` is what an editor settled; raises SidecarError where it names a line that is not there.
     """
-    lines = list(read_lines(text))
+    lines = settle(list(read_lines(text)), settlement or Settlement())
     classes = revise(lines, classify(lines))
     matches, loose = match(layout_of(list(elements_of(lines, classes))))
     furniture = [*_furniture(lines, classes), *_loose(loose)]
@@ -37,7 +39,7 @@ def rebuild(text: str, source: str, day: date | None = None) -> Reading:
 def _furniture(lines: Sequence[Line], classes: Sequence[LineClass]) -> Iterator[Furniture]:
     for line, kind in zip(lines, classes, strict=True):
         if kind is LineClass.FURNITURE:
-            yield Furniture(line.text, line.number, furniture_kind(line.text))
+            yield Furniture(line.text, line.number, furniture_kind(line.text) or "set aside by the editor")
 
 
 def _loose(heads: Sequence[Head]) -> Iterator[Furniture]:

@@ -21,10 +21,11 @@ _OPENING, _CLOSING = '“‘「『《〈（([{"', "，。、；：！？”’�
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: its pieces in reading order, and what was guessed in putting them together."""
+    """A paragraph: its pieces in reading order, what was guessed of it, and whether it was settled to begin a story."""
 
     pieces: tuple[Piece, ...]
     doubts: tuple[Doubt, ...] = ()
+    begins: bool = False
 
     @property
     def text(self) -> str:
@@ -62,7 +63,8 @@ def _paragraph(rows: Sequence[Row], following: Sequence[Row] | None) -> Paragrap
     last = rows[-1]
     finished = _is_finished(rows, following[0].text if following else "")
     pieces = tuple(Piece(row.line, row.text) for row in rows)
-    return Paragraph(pieces, () if finished else (_lost(last),))
+    settled = following is not None and following[0].settled.breaks
+    return Paragraph(pieces, () if finished or settled else (_lost(last),), rows[0].settled.begins)
 
 
 def starts_paragraph(above: Sequence[Row], row: Row, below: Row | None) -> bool:
@@ -71,6 +73,8 @@ def starts_paragraph(above: Sequence[Row], row: Row, below: Row | None) -> bool:
     A row in mid-sentence goes on in the next, unless a blank line follows and the next shows an indent: then OCR lost
     the paragraph's last, short row. A finished row ends the paragraph when it is short, or when the next is indented.
     """
+    if row.settled.begins or row.settled.breaks is not None:
+        return row.settled.begins or bool(row.settled.breaks)
     last = above[-1]
     finished = _is_finished(above, row.text)
     if _must_continue(row.text):

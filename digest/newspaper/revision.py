@@ -40,7 +40,11 @@ def revise(lines: Sequence[Line], classes: Sequence[LineClass]) -> list[LineClas
             text = marked and not _is_unmarked_head(lines, revised, at)
             text = text or _is_row(lines, revised, at) or (indents and _goes_on_below(lines, revised, at))
             revised[at] = LineClass.TEXT if text else LineClass.HEAD
-    return revised
+    # What is settled is settled, whatever the neighbours say.
+    return [
+        kind if line.settled.role or line.settled.head_of else found
+        for line, kind, found in zip(lines, classes, revised, strict=True)
+    ]
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[range]:

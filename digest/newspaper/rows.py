@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from digest.newspaper.endings import ends_sentence
-from digest.newspaper.lines import Line, em, is_wide
+from digest.newspaper.lines import UNSETTLED, Line, Settled, em, is_wide
 
 # Columns of a newspaper hold 9 to 24 characters; a wider line is a paragraph, not a row.
 NARROWEST, WIDEST = 8.0, 26.0
@@ -39,6 +39,7 @@ class Row:
     gap: int
     measure: float = 0.0
     indent: float = 0.0
+    settled: Settled = UNSETTLED
 
     @property
     def is_full(self) -> bool:
@@ -109,7 +110,7 @@ def rows_of(lines: Sequence[Line], page: float = 0.0) -> list[Row]:
         return [row for line in lines for row in _split(line, spaced)]
     widths = [set_width(line.text) for line in lines]
     return [
-        Row(line.number, line.text, 1 + line.gap, _measure_near(widths, at), line.indent)
+        Row(line.number, line.text, 1 + line.gap, _measure_near(widths, at), line.indent, line.settled)
         for at, line in enumerate(lines)
     ]
 
@@ -138,7 +139,7 @@ def spaced_measure(lines: Sequence[Line]) -> float:
 def _split(line: Line, measure: float) -> list[Row]:
     """Break a line at the spaces where a row was full, or a paragraph ended; other spaces stay."""
     rows: list[Row] = []
-    start, gap = 0, 1 + line.gap
+    start, gap, settled = 0, 1 + line.gap, line.settled
     spaces = [at for at, char in enumerate(line.text) if char == " "]
     for space, following in pairwise([*spaces, len(line.text)]):
         part = line.text[start:space]
@@ -146,6 +147,6 @@ def _split(line: Line, measure: float) -> list[Row]:
         fuller = set_width(line.text[start:following])
         ends = reach >= measure - INDENT - SLACK and abs(reach - measure) <= abs(fuller - measure)
         if ends or ends_sentence(part):
-            rows.append(Row(line.number, part, gap, measure))
-            start, gap = space + 1, 0
-    return [*rows, Row(line.number, line.text[start:], gap, measure)]
+            rows.append(Row(line.number, part, gap, measure, settled=settled))
+            start, gap, settled = space + 1, 0, UNSETTLED
+    return [*rows, Row(line.number, line.text[start:], gap, measure, settled=settled)]

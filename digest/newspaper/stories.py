@@ -164,7 +164,7 @@ def _take_heads(page: _Page, run: HeadRun, below: Sequence[Element]) -> None:
 def _take_paragraph(page: _Page, paragraph: Paragraph) -> None:
     """A lead opens a story, also where no head stands on it."""
     story = page.open
-    if story is None or (story.paragraphs and has_lead(paragraph.text)):
+    if story is None or paragraph.begins or (story.paragraphs and has_lead(paragraph.text)):
         story = page.begin()
     story.add(paragraph)
 

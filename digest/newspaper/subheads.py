@@ -59,7 +59,10 @@ def habits_of(elements: Sequence[Element]) -> Habits:
 
 
 def is_subhead(case: Case) -> bool:
-    """Weigh whether a head belongs into the story above it."""
+    """Weigh whether a head belongs into the story above it, unless that is settled."""
+    roles = {line.line.settled.role for line in case.head.lines} - {""}
+    if roles or any(line.line.settled.head_of for line in case.head.lines):
+        return roles == {"subhead"}
     if any(rules_out(case) for rules_out in _RULED_OUT):
         return False
     return sum(weight for weight, speaks in _EVIDENCE if speaks(case)) > 0

@@ -91,6 +91,8 @@ def walk(paths: Sequence[Path]) -> Walk:
     passed_over: list[PassedOver] = []
     for given in paths:
         for file in _files(given):
+            if file != given and _is_sidecar(file):
+                continue  # it is read with its page
             if why := _reason_to_pass(file, given):
                 passed_over.append(PassedOver(file, why))
             else:
@@ -116,6 +118,12 @@ def _reason_to_pass(file: Path, given: Path) -> str:
     if file != given and file.stem.lower().startswith(ABOUT):
         return "not read: it is about its folder; name it to read it"
     return ""
+
+
+def _is_sidecar(file: Path) -> bool:
+    """Tell a file that is read along with a source of the same name, because that source's reader says so."""
+    beside = (suffix for suffix, reader in readers().items() if getattr(reader, "SIDECAR", None) == file.suffix)
+    return any(file.with_suffix(suffix).is_file() for suffix in beside)
 
 
 def _files(given: Path) -> Iterator[Path]:

@@ -7,18 +7,20 @@ from datetime import date
 
 from digest.decoding import read_text
 from digest.model import Reading
-from digest.newspaper import rebuild
+from digest.newspaper import rebuild, sidecar
 from digest.readers import Source
 
 SUFFIXES = (".txt",)
+# What an editor settled about 003.txt stands in 003.toml.
+SIDECAR = sidecar.SUFFIX
 
 # 2023-01-28_A2.txt, 20230128.txt; not the digits inside a longer number or a hash.
 _DATE_IN_NAME = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)[-_.年]?(\d\d)[-_.月]?(\d\d)(?![0-9A-Za-z])")
 
 
 def read(source: Source) -> Reading:
-    """Rebuild the articles of one page; a date in the file's name is the page's."""
-    return rebuild(read_text(source.path), source.name, date_in_name(source.path.name))
+    """Rebuild the articles of one page; a date in the file's name is the page's, and its sidecar is obeyed."""
+    return rebuild(read_text(source.path), source.name, date_in_name(source.path.name), sidecar.load(source.path))
 
 
 def date_in_name(name: str) -> date | None:
