@@ -40,6 +40,8 @@ _LEAD = re.compile(
 _ENGLISH = re.compile(r"(?:By|BY)\s+(?P<names>(?:(?:[A-Z][\w.'’-]*|and),?(?: |$)){2,9})")
 # The longest byline known has eight names with their offices; what is longer, or further from an end, is none.
 LONGEST, MOST_WORDS = 120, 24
+# The last characters of what a credit can end with: 摄, 摄影, 摄影报道, 供图, in both scripts.
+_SHOT_ENDS = tuple("摄攝影道導图圖片")
 # What a sentence ends with, before a signature.
 _ENDS = '。！？!?.”’」』"…'
 # Words that newspapers put in brackets at an end and that are no names.
@@ -108,6 +110,8 @@ def split_byline(text: str) -> tuple[str, str]:
 
 def split_credit(text: str) -> tuple[str, str]:
     """Split a closing photo credit off its caption: ("红烛精神照后人。", "组宣 摄"), or ("…", "")."""
+    if text.rstrip(" )）")[-1:] not in _SHOT_ENDS:
+        return text, ""
     rest, tail = _closing_bracket(text)
     if not tail:
         at = max(text.rfind(mark, max(0, len(text) - LONGEST)) for mark in _ENDS) + 1
@@ -158,7 +162,7 @@ def _closing_bracket(text: str) -> tuple[str, str]:
 
 def _words(text: str) -> tuple[_Word, ...]:
     """Take a byline apart; empty for a text with a word that has no place in one."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or "。" in text:
         return ()
     bare = text.strip().lstrip(_BOXES).strip()
     if bare[:1] in tuple("(（") and bare[-1:] in tuple(")）"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from digest.newspaper.bylines import split_byline, split_credit
 from digest.newspaper.furniture import split_jump_to
 
@@ -15,6 +17,8 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(CLOSERS)[-1:] in ENDS
 
 
+# Asked of each row again by the rows beside it.
+@lru_cache(maxsize=8192)
 def is_closed(text: str) -> bool:
     """Tell whether a text ends as a sentence, a signed story or a credited caption does."""
     return ends_sentence(text) or any(split(text)[1] for split in (split_byline, split_credit, split_jump_to))

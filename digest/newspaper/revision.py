@@ -109,11 +109,14 @@ def _is_unmarked_head(lines: Sequence[Line], classes: Sequence[LineClass], at: i
 def _is_row(lines: Sequence[Line], classes: Sequence[LineClass], at: int) -> bool:
     """Decide whether an unsure line is a row of running text; the lines before it are settled already."""
     line = lines[at]
+    is_open = _is_open(lines, classes, at)
+    if is_open and not line.gap:
+        return True
     measure = _measure_near(lines, classes, at)
     full = bool(measure) and set_width(line.text) >= measure - SLACK
     nearly = bool(measure) and set_width(line.text) >= measure - INDENT - SLACK
-    if _is_open(lines, classes, at):
-        return not line.gap or full or not measure or not _leads_to_a_head(lines, classes, at)
+    if is_open:
+        return full or not measure or not _leads_to_a_head(lines, classes, at)
     if not line.gap and at and classes[at - 1] is LineClass.TEXT:
         return full or nearly
     if _continues_below(lines, classes, at):

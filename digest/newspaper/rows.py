@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,7 +20,7 @@ INDENT, SHARP = 2.0, 0.75
 # Fewer rows than this do not show a measure.
 FEW = 4
 # A measure shows in this many rows up and down: half a column of a short story.
-NEAR = 8
+NEAR, STRIDE = 8, 4
 # Marks that OCR writes half-width.
 HALVED = frozenset(",:;!?()\"'")
 
@@ -88,12 +87,16 @@ def despaced(text: str) -> str:
 
 def measure_of(widths: Sequence[float]) -> float:
     """Find a column's measure: the width that most rows reach, 0 where no width is shared by enough of them."""
-    near = Counter(round(2 * w) for w in widths if NARROWEST <= w <= WIDEST)
-    if near.total() < FEW:
+    near: dict[int, int] = {}
+    for w in widths:
+        if NARROWEST <= w <= WIDEST:
+            half_ems = round(2 * w)
+            near[half_ems] = near.get(half_ems, 0) + 1
+    if sum(near.values()) < FEW:
         return 0.0
 
     def share(half_ems: int) -> int:
-        return sum(near[half_ems + d] for d in range(-1, 2))
+        return near.get(half_ems - 1, 0) + near[half_ems] + near.get(half_ems + 1, 0)
 
     best = max(near, key=lambda half_ems: (share(half_ems), half_ems))
     # A third: paragraphs' first and last rows are shorter, and may be every second row in a page of short ones.
@@ -116,7 +119,8 @@ def rows_of(lines: Sequence[Line], page: float = 0.0) -> list[Row]:
 
 
 def _measure_near(widths: Sequence[float], at: int) -> float:
-    """The measure around one row: columns of a page differ, and a run of text may go through several."""
+    """The measure around one row, one for each STRIDE: columns of a page differ, a run may go through several."""
+    at -= at % STRIDE
     return measure_of(widths[max(0, at - NEAR) : at + NEAR + 1])
 
 
