@@ -8,6 +8,7 @@ from typing import Any
 
 import digest
 from digest.contents import contents
+from digest.line_breaks import ending
 from digest.model import Edition
 from digest.wording import wording
 
@@ -22,6 +23,7 @@ def book_context(edition: Edition, href: Callable[[str], str]) -> dict[str, Any]
         "words": wording(edition.language),
         "contents": contents(edition),
         "href": href,
+        "ending": ending,
         "tool": TOOL,
         "doubts": sum(len(article.doubts) for article in edition.articles),
         "sources": [*sources.items()],

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree
 
+from digest.captions import gathered
 from digest.model import Article, Block, BlockKind, Chapter, Doubt, Edition, Theme
 
 # XML 1.0 (fifth edition), production [2] Char: everything else is a fatal error for every reader. The last two
@@ -111,7 +112,7 @@ def printable(edition: Edition) -> tuple[Edition, tuple[Doubt, ...]]:
 
     A forbidden character becomes U+FFFD ("forbidden-character"); one without width is dropped ("zero-width"); html that
     is not well-formed or holds more than text needs gives way to the block's plain text ("unsafe-html"); an image is
-    set as its words ("image-left-out").
+    set as its words ("image-left-out"). Captions without a picture come last in their article.
     """
     doubts: list[Doubt] = []
     here = Place("the edition", 0, doubts)
@@ -145,7 +146,7 @@ def _article(article: Article, doubts: list[Doubt]) -> Article:
         byline=here.clean(article.byline),
         language=here.clean(article.language),
         authors=tuple(map(here.clean, article.authors)),
-        blocks=tuple(_block(block, here) for block in article.blocks),
+        blocks=gathered(_block(block, here) for block in article.blocks),
         origin=replace(
             origin,
             source=here.clean(origin.source),

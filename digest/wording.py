@@ -42,6 +42,7 @@ class Wording:
     page: str
     continued: str
     picture: str
+    captions: str  # above those whose pictures are not there
     separator: str  # between the parts of a note
     summary: str  # dc:description: "{count}" articles in "{chapters}" chapters
     accessibility: str
@@ -111,6 +112,7 @@ SIMPLIFIED = Wording(
     page="第 {page} 版",
     continued="版面转接：",
     picture="图片：",
+    captions="图片说明",
     separator="，",
     summary="共 {chapters} 章，{count} 篇文章。",
     accessibility="全书为可重排的文字，目录、标题和章节均有结构标记；封面图片附有替代文字。",
@@ -141,6 +143,7 @@ TRADITIONAL = Wording(
     page="第 {page} 版",
     continued="版面轉接：",
     picture="圖片：",
+    captions="圖片說明",
     separator="，",
     summary="共 {chapters} 章，{count} 篇文章。",
     accessibility="全書為可重排的文字，目錄、標題和章節均有結構標記；封面圖片附有替代文字。",
@@ -171,6 +174,7 @@ JAPANESE = Wording(
     page="{page} 面",
     continued="紙面の続き：",
     picture="画像：",
+    captions="写真説明",
     separator="、",
     summary="全 {chapters} 章、{count} 記事。",
     accessibility="本文はすべてリフロー可能な文字で、目次・見出し・章に構造情報があります。表紙画像には代替テキストがあります。",
@@ -201,6 +205,7 @@ ENGLISH = Wording(
     page="page {page}",
     continued="Jump lines: ",
     picture="Picture: ",
+    captions="Captions",
     separator=", ",
     summary="Chapters: {chapters}; articles: {count}.",
     accessibility=(

@@ -27,6 +27,7 @@ CSS_FILES = ("book.css", "print.css")
 STRUCTURE = TEMPLATES / "structure.css"
 PANGO = "apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 MISSING_GLYPH = ".notdef glyph"  # how WeasyPrint's warning of a character without a font begins
+ROUNDING = 0.5  # CSS pixels
 FILE_LIMIT = 50_000_000  # bytes; the largest font in use, with room
 
 
@@ -39,8 +40,9 @@ class Complaint:
 
 
 def write(edition: Edition, style: Style, path: Path) -> tuple[Doubt, ...]:
-    """Write the PDF to `path`; the doubts are those of `markup.printable`, and "missing-glyph" for each article.
+    """Write the PDF to `path`; the doubts are those of `markup.printable`, and others for each article.
 
+    These are "missing-glyph", and "table-too-wide" for a table whose words had to be broken anywhere.
     Raises LibraryMissingError without Pango, and BrokenStyleError where WeasyPrint rejects anything of the style: it
     would only log it, and set a book without it.
     """
@@ -49,15 +51,41 @@ def write(edition: Edition, style: Style, path: Path) -> tuple[Doubt, ...]:
     with only_fonts(style.fonts), _listening() as complaints:
         weasyprint = _weasyprint()
         with _own_files_only(style):
-            document = _lay_out(html, style, weasyprint, complaints)
+            document, too_wide = _with_tables_that_fit(html, style, weasyprint, complaints)
             document.write_pdf(path, pdf_tags=True)
         _refuse(complaints, style)
     missing = {complaint.missing for complaint in complaints}
-    return (*doubts, *_missing_glyphs(edition, missing))
+    return (*doubts, *_wide_tables(edition, too_wide), *_missing_glyphs(edition, missing))
 
 
-def _lay_out(html: str, style: Style, weasyprint: Any, complaints: list[Complaint]) -> Document:
-    """Break the book into lines and pages.
+def _with_tables_that_fit(
+    html: str, style: Style, weasyprint: Any, complaints: list[Complaint]
+) -> tuple[Document, tuple[str, ...]]:
+    """Lay the book out, and once more if a table leaves its page: inside its articles (named) cells break anywhere."""
+    document = _lay_out(html, style, weasyprint, complaints)
+    too_wide = tuple(dict.fromkeys(_articles_with_wide_tables(document))) if "<table" in html else ()
+    if too_wide:
+        cells = ", ".join(f"#{anchor} td, #{anchor} th" for anchor in too_wide)
+        document = _lay_out(html, style, weasyprint, complaints, f"{cells} {{ overflow-wrap: anywhere }}")
+    return document, too_wide
+
+
+def _articles_with_wide_tables(document: Document) -> Iterator[str]:
+    """Give the anchor of the article of each table that is wider than what it stands in."""
+    for page in document.pages:
+        # WeasyPrint offers no boxes: test_a_table_that_cannot_fit_is_a_doubt fails when this attribute goes.
+        boxes: list[tuple[Any, str, float]] = [(page._page_box, "", 0)]
+        while boxes:
+            box, anchor, room = boxes.pop()
+            if box.element_tag == "article" and box.element is not None:
+                anchor = box.element.get("id", anchor)
+            if anchor and box.element_tag == "table" and box.width > room + ROUNDING:
+                yield anchor
+            boxes.extend((child, anchor, box.width) for child in getattr(box, "children", ()))
+
+
+def _lay_out(html: str, style: Style, weasyprint: Any, complaints: list[Complaint], more: str = "") -> Document:
+    """Break the book into lines and pages; `more` is CSS that comes last.
 
     This is the place for flush Chinese lines: WeasyPrint stretches spaces only (its issue 2269), so print.css asks
     for no justification yet.
@@ -70,6 +98,7 @@ def _lay_out(html: str, style: Style, weasyprint: Any, complaints: list[Complain
     for path, css in (sheet for name in CSS_FILES for sheet in style.css(name)):
         sheets.append(weasyprint.CSS(string=css, base_url=path.as_uri(), url_fetcher=fetcher, font_config=fonts))
         _refuse(complaints, style, path)
+    sheets.append(weasyprint.CSS(string=more, font_config=fonts))
     book = weasyprint.HTML(string=html, base_url=style.folders[0].as_uri() + "/", url_fetcher=fetcher)
     return book.render(font_config=fonts, stylesheets=sheets)
 
@@ -151,6 +180,15 @@ def _missing_glyphs(edition: Edition, missing: set[str]) -> Iterator[Doubt]:
                 f"{origin.source}:{origin.first}: no font of the style has {_named(found)}",
                 origin.first,
             )
+
+
+def _wide_tables(edition: Edition, anchors: tuple[str, ...]) -> Iterator[Doubt]:
+    """Name the articles whose tables are wider than the page."""
+    for number, article in enumerate(edition.articles, start=1):
+        if f"article-{number}" in anchors:
+            origin = article.origin
+            what = "a table is wider than the page, and its words are broken anywhere"
+            yield Doubt("table-too-wide", f"{origin.source}:{origin.first}: {what}", origin.first)
 
 
 def _named(characters: set[str]) -> str:

@@ -236,6 +236,33 @@ def test_a_paragraph_too_long_for_a_page_is_kept_whole_with_a_doubt(
     assert [doubt.code for doubt in made.doubts] == ["page-too-large"]
 
 
+def test_captions_without_a_picture_stand_labelled_behind_the_text(
+    small: Edition, classic: Style, tmp_path: Path
+) -> None:
+    blocks = (Block("caption", "甲图"), Block("paragraph", "正文。"), Block("caption", "乙图"))
+    first = replace(next(small.articles), blocks=blocks)
+    edition = replace(small, chapters=(Chapter(Theme("章"), (first,)),))
+    page = make(edition, classic, tmp_path / "a.epub").tree("article-1.xhtml")
+    group = page.find(f".//{HTML}div[@class='captions']")
+    assert group is not None
+    assert [line.text for line in group] == ["图片说明", "甲图", "乙图"]
+    assert epubcheck(tmp_path / "a.epub") == []
+
+
+def test_captions_that_are_all_an_article_has_need_no_label(made: Made) -> None:
+    assert "图片说明" not in made.text("article-2.xhtml")
+
+
+def test_a_thematic_break_is_no_paragraph(small: Edition, classic: Style, tmp_path: Path) -> None:
+    page = make(with_blocks(small, "甲", "* * *"), classic, tmp_path / "a.epub").tree("article-1.xhtml")
+    assert [each.text for each in page.iterfind(f".//{HTML}p[@class='break']")] == ["* * *"]
+
+
+def test_a_line_ends_at_a_line_feed_alone(small: Edition, classic: Style, tmp_path: Path) -> None:
+    made = make(with_blocks(small, "甲\u2028乙\x85丙\n丁"), classic, tmp_path / "a.epub")
+    assert len([*made.tree("article-1.xhtml").iter(f"{HTML}br")]) == 1
+
+
 def test_an_article_without_blocks_is_still_a_page(small: Edition, classic: Style, tmp_path: Path) -> None:
     assert "聚焦五个着力" in make(with_blocks(small), classic, tmp_path / "a.epub").text("article-1.xhtml")
 

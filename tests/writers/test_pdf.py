@@ -25,6 +25,7 @@ from digest.writers import pdf
 
 A5_BODY = 297.6  # points from the left edge: beyond it a running head or folio is on the right
 LINE = 17.5  # points
+SAME_LINE, SAME_WORD = 6, 3  # points: what an element inside a word parts is still one word
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,14 @@ def _pages(path: Path) -> Iterator[tuple[Word, ...]]:
     with pypdfium2.PdfDocument(path) as document:
         for page in document:
             text, height = page.get_textpage(), page.get_height()
-            words = []
+            words: list[Word] = []
             for index in range(text.count_rects()):
                 left, bottom, right, top = text.get_rect(index)
-                words.append(Word(text.get_text_bounded(left, bottom, right, top).strip(), left, height - top, right))
+                word = Word(text.get_text_bounded(left, bottom, right, top).strip(), left, height - top, right)
+                if words and abs(words[-1].y - word.y) < SAME_LINE and 0 <= word.x - words[-1].right < SAME_WORD:
+                    word = Word(words[-1].text + word.text, words[-1].x, word.y, word.right)
+                    words.pop()
+                words.append(word)
             yield tuple(words)
 
 
@@ -277,6 +282,82 @@ def test_a_character_without_a_font_is_a_doubt_that_names_its_article(rich_made:
     assert "颺" not in missing[0].message
 
 
+def set_alone(small: Edition, look: Style, path: Path, *blocks: Block, **changes: Any) -> Made:
+    """Set one article of these blocks; its text begins on page 6."""
+    one = replace(next(small.articles), blocks=blocks)
+    return make(replace(small, chapters=(Chapter(Theme("章"), (one,)),), **changes), look, path)
+
+
+def test_captions_without_a_picture_stand_labelled_behind_the_text(
+    small: Edition, classic: Style, tmp_path: Path
+) -> None:
+    blocks = (Block("caption", "甲图"), Block("caption", "乙图"), Block("paragraph", "正文。"))
+    page = set_alone(small, classic, tmp_path / "a.pdf", *blocks).body[5]
+    texts = [word.text for word in page]
+    assert texts[texts.index("正文。") :][:4] == ["正文。", "图片说明", "甲图", "乙图"]
+
+
+def test_a_thematic_break_stands_in_the_middle(small: Edition, classic: Style, tmp_path: Path) -> None:
+    blocks = (Block("paragraph", "甲" * 27), Block("paragraph", "* * *"), Block("paragraph", "乙"))
+    page = set_alone(small, classic, tmp_path / "a.pdf", *blocks).body[5]
+    stars = [word for word in page if "*" in word.text]
+    assert abs((stars[0].x + stars[-1].right) / 2 - (54.9 + 29 * 10.5 / 2)) < 2
+
+
+def test_the_text_of_a_loose_list_begins_at_its_bullet(small: Edition, classic: Style, tmp_path: Path) -> None:
+    tight = Block("list", "甲", "<ul><li>甲</li></ul>")
+    loose = Block("list", "乙", "<ul><li><p>乙</p></li></ul>")
+    page = set_alone(small, classic, tmp_path / "a.pdf", tight, loose).body[5]
+    first, second = (word for word in page if word.text in ("甲", "乙"))
+    assert abs(first.x - second.x) < 2
+
+
+@pytest.mark.parametrize("html", ["<pre><code>乙</code></pre>", "<blockquote><p>乙</p></blockquote>"])
+def test_code_and_quotations_stand_apart_and_the_text_behind_them_on_the_grid(
+    small: Edition, classic: Style, tmp_path: Path, html: str
+) -> None:
+    blocks = (Block("paragraph", "甲" * 29), Block("quote", "乙", html), Block("paragraph", "丙" * 29))
+    page = set_alone(small, classic, tmp_path / "a.pdf", *blocks).body[5]
+    (text, quote, after) = ([word for word in page if word.text[0] == first] for first in "甲乙丙")
+    assert quote[0].x - text[-1].x > 20
+    lines = (after[0].y - text[0].y) / LINE
+    assert abs(lines - round(lines)) < 0.05
+
+
+def test_spaced_out_letters_are_for_han_alone(small: Edition, classic: Style, tmp_path: Path) -> None:
+    made = set_alone(small, classic, tmp_path / "a.pdf", Block("paragraph", "Text."), language="en")
+    assert made.pages[2][0].text == "Contents"
+    assert "Chapter 1" in made.text(5)
+
+
+def test_no_character_of_a_head_is_left_over_on_a_line(small: Edition, classic: Style, tmp_path: Path) -> None:
+    for length in range(20, 26):
+        one = replace(next(small.articles), title="市" * length)
+        edition = replace(small, chapters=(Chapter(Theme("章"), (one,)),))
+        made = make(edition, classic, tmp_path / f"{length}.pdf")
+        lines = [word for page in made.pages for word in page if set(word.text) == {"市"}]
+        assert min(len(line.text) for line in lines) >= 3
+
+
+def table(columns: int, cell: str) -> Block:
+    row = "".join(f"<td>{cell}</td>" for _ in range(columns))
+    return Block("table", cell * columns, f"<table><tbody><tr>{row}</tr></tbody></table>")
+
+
+def test_the_numbers_of_a_wide_table_stay_whole(small: Edition, classic: Style, tmp_path: Path) -> None:
+    made = set_alone(small, classic, tmp_path / "a.pdf", table(16, "1008.5"))
+    assert made.text(6).replace(" ", "").count("1008.5") == 16
+    assert made.doubts == ()
+
+
+def test_a_table_that_cannot_fit_is_a_doubt_and_loses_nothing(small: Edition, classic: Style, tmp_path: Path) -> None:
+    made = set_alone(small, classic, tmp_path / "a.pdf", table(16, "100000008.5"))
+    assert [(doubt.code, doubt.line) for doubt in made.doubts] == [("table-too-wide", 3)]
+    assert all(word.right < 400 for page in made.pages for word in page)
+    with pikepdf.open(made.path) as document:
+        assert document.check_pdf_syntax() == []
+
+
 def test_every_block_is_on_the_page(rich_made: Made) -> None:
     text = "".join(rich_made.text(number) for number in range(6, len(rich_made.pages) + 1)).replace(" ", "")
     for words in (
@@ -382,7 +463,13 @@ def test_whatever_the_words_they_are_set(small: Edition, classic: Style, tmp_pat
     """Any text in any place: no complaint of WeasyPrint but about glyphs, and the outline is still the contents."""
     title, theme, head, kicker, source, text = words
     first = next(small.articles)
-    blocks = (Block("paragraph", text), Block("table", text), Block("list", text), Block("subhead", text))
+    blocks = (
+        Block("caption", text),
+        Block("paragraph", text),
+        Block("table", text),
+        Block("list", text),
+        Block("subhead", text),
+    )
     article = replace(first, title=head, kicker=kicker, blocks=blocks, origin=replace(first.origin, source=source))
     edition = replace(small, title=title, chapters=(Chapter(Theme(theme), (article,)),))
     doubts = pdf.write(edition, classic, tmp_path / "a.pdf")
