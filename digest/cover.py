@@ -23,6 +23,7 @@ COLUMN = 900  # pixels that a line of the cover may take: the page without the b
 TITLE_HEIGHT = 560  # pixels for the title's lines, above the subtitle and the themes
 LEADING = 1.25  # of the title's size, from line to line
 TITLE_SIZES = (210, 190, 170, 150, 132, 116, 102, 90, 80, 70, 62, 54, 48, 42, 36, 30, 26, 22, 18)
+LONGEST_TITLE = 250  # characters; of more, none could be read on a cover, and each costs time to fit
 PHRASE_WORTH = 0.65  # of the size that a title could have, for whole phrases on its lines
 SUBTITLE_SIZE, SUBTITLE_LINES = 42, 2
 THEME_SIZE, THEME_LINES = 36, 6  # what stands between the rule and the foot
@@ -37,8 +38,10 @@ UNIT = re.compile(rf"[{OPENING}]*(?:{WORD}|\S)[{re.escape(CLOSING)}]*|\s+")
 
 
 def draw(edition: Edition, style: Style, words: Wording) -> tuple[bytes, tuple[Doubt, ...]]:
-    """Draw the cover, in JPEG; a Doubt names the characters that the style's fonts lack ("missing-glyph").
+    """Draw the cover, in JPEG.
 
+    A Doubt names the characters that the style's fonts lack ("missing-glyph"), or tells that the title is too long to
+    be set whole ("title-cut").
     Raises BrokenStyleError where the style's cover.svg is no drawing.
     """
     from PIL import ImageFont
@@ -56,16 +59,27 @@ def draw(edition: Edition, style: Style, words: Wording) -> tuple[bytes, tuple[D
         themes=themes, foot=foot,
     )  # fmt: skip
     missing = _missing("".join([*lines, *subtitle, *themes, *foot]), [*faces.values()])
-    doubts = (Doubt("missing-glyph", f"the cover: no font of the style has {_named(missing)}"),) if missing else ()
-    return _jpeg(svg, style), doubts
+    doubts: list[Doubt] = []
+    if _without_spaces(*lines) != _without_spaces(edition.title):
+        doubts.append(Doubt("title-cut", "the cover: the title is too long for it, and ends in an ellipsis"))
+    if missing:
+        doubts.append(Doubt("missing-glyph", f"the cover: no font of the style has {_named(missing)}"))
+    return _jpeg(svg, style), tuple(doubts)
+
+
+def _without_spaces(*texts: str) -> str:
+    return "".join("".join(texts).split())
 
 
 def title_lines(title: str, measure: Callable[[str, int], float]) -> tuple[list[str], int]:
     """Break a title into lines of like length at the largest size at which it fits; `measure` gives pixels.
 
-    It breaks at the title's own spaces, unless the letters would have to be much smaller for it.
+    It breaks at the title's own spaces, unless the letters would have to be much smaller for it. Of a title of more
+    than LONGEST_TITLE characters the beginning is set.
     """
     title = " ".join(title.split())
+    if len(title) > LONGEST_TITLE:
+        title = title[: LONGEST_TITLE - 1].rstrip() + "…"
     lines, size = _largest(UNIT.findall(title), measure)
     by_phrase, phrase_size = _largest(re.findall(r"\S+\s*", title), measure)
     return (by_phrase, phrase_size) if phrase_size >= PHRASE_WORTH * size else (lines, size)

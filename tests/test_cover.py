@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from digest import cover, style
-from digest.cover import COLUMN, LEADING, TITLE_HEIGHT, title_lines
+from digest.cover import COLUMN, LEADING, LONGEST_TITLE, TITLE_HEIGHT, title_lines
 from digest.errors import BrokenStyleError
 from digest.model import Chapter, Edition, Theme, edition_identifier
 from digest.wording import wording
@@ -57,6 +57,20 @@ def test_no_line_of_a_title_is_wider_or_all_of_them_higher_than_their_room(title
 
 def test_a_short_title_is_large_and_a_long_one_small() -> None:
     assert title_lines("文摘", square)[1] > title_lines("文摘" * 10, square)[1] > title_lines("文摘" * 60, square)[1]
+
+
+@pytest.mark.parametrize("title", ["长" * 5000, "long words " * 500, "x" * 5000])
+def test_a_title_too_long_to_read_on_a_cover_is_cut_with_a_doubt(title: str) -> None:
+    measured: list[str] = []
+
+    def measure(line: str, size: int) -> float:
+        measured.append(line)
+        return square(line, size)
+
+    lines, _ = title_lines(title, measure)
+    assert "".join(lines).endswith("…")
+    assert max(map(len, measured)) <= LONGEST_TITLE
+    assert drawn(title)[1] == ["the cover: the title is too long for it, and ends in an ellipsis"]
 
 
 def test_lines_are_of_like_length() -> None:
