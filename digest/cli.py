@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from digest.errors import DigestError, NotCleanError, OutputError, SourceMissing
 
 if TYPE_CHECKING:
     from digest.checks import Finding
-    from digest.model import Doubt, Edition, Reading
+    from digest.model import Doubt, Edition
     from digest.press import Pile
     from digest.settings import EditionSettings, Settings
 
@@ -131,21 +132,29 @@ def make(
 @digest.command(short_help="Show the articles that were rebuilt, with doubts.")
 @_sources
 @click.option("--json", "as_json", is_flag=True, help="As JSON: an array of articles, for other programs.")
-def articles(sources: tuple[Path, ...], as_json: bool) -> None:
+@click.option(
+    "--sidecar", is_flag=True, help="Write a file beside each page, to settle its doubts in; prints its path."
+)
+def articles(sources: tuple[Path, ...], as_json: bool, sidecar: bool) -> None:
     """Show what was rebuilt from each source: its articles with their lines, and below each what was guessed.
 
     A doubt has a stable code and the line it is about. What belongs to no article (who edited the page, page numbers)
     is listed as furniture. SOURCE is as for `digest make`.
+
+    An editor settles doubts without touching a page: --sidecar writes 003.toml beside 003.txt, with the doubts as
+    comments and what can be said about lines. One that is there already is left as it is.
     """
     pile = _read(sources)
+    if sidecar:
+        for path in _write_sidecars(pile):
+            click.echo(os.fsencode(path))
+        return
     if as_json:
         from digest.contract import article_data
 
         _print_json([article_data(article) for article in pile.articles])
         return
-    for reading in pile.readings:
-        for line in _listing(reading):
-            click.echo(line)
+    _print_listing(pile)
 
 
 @digest.command(short_help="Show the chapters.")
@@ -270,20 +279,35 @@ def _talk_of_doubts(edition: Edition, doubts: Sequence[Doubt]) -> Iterator[str]:
         yield f"digest: guesses that are worth a look: {guessed}; `digest articles` lists them"
 
 
-def _listing(reading: Reading) -> Iterator[str]:
-    from digest.contents import article_title
+def _print_listing(pile: Pile) -> None:
+    from digest import listing
 
-    for article in reading.articles:
-        origin = article.origin
-        size = sum(len(block.text) for block in article.blocks)
-        head = visible(" ".join(filter(None, (article.kicker and f"{article.kicker}：", article_title(article)))))
-        place = click.style(visible(f"{origin.source}:{origin.first}-{origin.last}"), dim=True)
-        facts = ", ".join(filter(None, (article.kind, " ".join(article.authors), f"{size} characters")))
-        yield f"{place} {click.style(head, bold=True)} ({visible(facts)})"
-        for doubt in article.doubts:
-            yield visible(f"    ? {origin.source}:{doubt.line} {doubt.code}: {doubt.message}")
-    for line in reading.furniture:
-        yield visible(f"    - {line.line} furniture ({line.why}): {line.text}")
+    if not sys.stdout.isatty():
+        for line in listing.lines(pile.readings):
+            click.echo(line)
+        return
+    from rich.console import Console
+
+    names = [source.name for source in pile.sources]
+    Console().print(*listing.tables(names, pile.readings))
+
+
+def _write_sidecars(pile: Pile) -> Iterator[Path]:
+    from digest.newspaper.sidecar import draft, sidecar_of
+    from digest.readers.newspaper import SUFFIXES
+
+    for source, reading in zip(pile.sources, pile.readings, strict=True):
+        path = sidecar_of(source.path)
+        if source.path.suffix.lower() not in SUFFIXES:
+            continue
+        if path.exists():
+            click.echo(f"digest: {path}: is there already, and stays as it is", err=True)
+            continue
+        try:
+            path.write_text(draft(source.path.name, reading), encoding="utf-8")
+        except OSError as error:
+            raise OutputError(f"cannot be written ({error.strerror})", where=path, remedy="check the folder") from None
+        yield path
 
 
 def _plan_data(edition: Edition) -> dict[str, Any]:

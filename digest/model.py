@@ -21,7 +21,8 @@ class Origin:
     """Where an article stands in its source; lines count from 1, both ends included.
 
     `source` is the path as the book names it: below the folder that was read, with "/" between its parts.
-    `jumps` are the jump lines as printed, such as （上接第一版）.
+    `jumps` are the jump lines as printed, such as （上接第一版）; `also` names where the story's other parts stand, as
+    "003.txt:41-57".
     """
 
     source: str
@@ -30,6 +31,7 @@ class Origin:
     page: str = ""
     date: date | None = None
     jumps: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

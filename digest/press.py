@@ -16,8 +16,9 @@ from tempfile import TemporaryDirectory
 from digest import composer, readers, style, writers
 from digest.errors import NothingReadableError, OutputError
 from digest.model import Article, Chapter, Doubt, Edition, Reading, edition_identifier, with_distinct_ids
+from digest.newspaper.jumps import join_parts
 from digest.progress import Track, untracked
-from digest.readers import PassedOver
+from digest.readers import PassedOver, Source
 from digest.settings import EditionSettings
 from digest.wording import wording
 
@@ -28,6 +29,7 @@ class Pile:
 
     readings: tuple[Reading, ...]
     passed_over: tuple[PassedOver, ...]
+    sources: tuple[Source, ...] = ()
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -58,12 +60,14 @@ class Made:
 def read(sources: Sequence[Path], track: Track = untracked) -> Pile:
     """Read every article of files and folders; raises one of digest.errors for a source that cannot be read."""
     walk = readers.walk(sources)
-    readings = [readers.read(source) for source in track(walk.sources, "reading")]
+    read_alone = [readers.read(source) for source in track(walk.sources, "reading")]
+    readings = join_parts(read_alone)
     articles = with_distinct_ids(article for reading in readings for article in reading.articles)
-    without = (source.path for source, reading in zip(walk.sources, readings, strict=True) if not reading.articles)
+    without = (source.path for source, reading in zip(walk.sources, read_alone, strict=True) if not reading.articles)
     return Pile(
         tuple(Reading(tuple(next(articles) for _ in reading.articles), reading.furniture) for reading in readings),
         (*walk.passed_over, *(PassedOver(path, f"no article was found in it; {_LISTED}") for path in without)),
+        walk.sources,
     )
 
 

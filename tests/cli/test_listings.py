@@ -150,3 +150,21 @@ def test_a_page_s_escape_sequences_do_not_reach_the_terminal(run: Run, project: 
     shown = run("articles", "letter.md").stdout + run("plan", "letter.md").stdout
     assert "\x1b" not in shown
     assert r"\x1b[2J" in shown
+
+
+def test_a_sidecar_is_written_beside_each_page_and_never_over_one(run: Run, pile: Path) -> None:
+    first = run("articles", "--sidecar")
+    written = first.stdout.split()
+    assert written
+    assert {Path(path).suffix for path in written} == {".toml"}
+    Path(written[0]).write_text("# mine\n", encoding="utf-8")
+    again = run("articles", "--sidecar")
+    assert again.stdout == ""
+    assert "is there already" in again.stderr
+    assert Path(written[0]).read_text(encoding="utf-8") == "# mine\n"
+
+
+def test_a_sidecar_as_written_changes_nothing(run: Run, pile: Path) -> None:
+    before = run("articles", "--json").stdout
+    run("articles", "--sidecar")
+    assert run("articles", "--json").stdout == before
