@@ -15,6 +15,8 @@ ENOUGH = 0.3
 # How much less than of the title a story speaks of its kicker; a blank line between the two speaks for a kicker, none
 # for a title over two lines.
 KICKER, APART, TOGETHER = 0.1, 0.15, 0.6
+# A call closer than this, on the same scale, is a doubt.
+CLOSE = 0.3
 _COLON = re.compile(r"\s*[：:。]\s*$")
 # A column label names a running theme: 学习党的二十大精神·看基层, 【一线】.
 _LABEL = re.compile(r"[·•|｜]|^[【\[].*[】\]]$|专栏$|连载$")
@@ -112,7 +114,7 @@ def name_head(head: Head, text: str) -> NamedHead:
         column=tuple(map(_piece, column)),
         subtitle=tuple(map(_piece, subtitle)),
         byline=byline,
-        doubts=(*_doubt_of_lines(title, kicker), *_doubt_of_slogan(slogan)),
+        doubts=(*_doubt_of_lines(title, kicker, text), *_doubt_of_slogan(slogan)),
     )
 
 
@@ -157,17 +159,27 @@ def _stands_over(line: HeadLine, title: HeadLine, text: str) -> bool:
     """
     if is_kicker(line.text) or _LABEL.search(line.text) or line.line.depth != title.line.depth:
         return True
+    return _margin(line, title, text) > 0
+
+
+def _margin(line: HeadLine, title: HeadLine, text: str) -> float:
+    """How clearly a line is the kicker of the title below it; below 0 it is the title's first line."""
     apart = APART if title.line.gap else -TOGETHER
-    return shared(title.text, text) - shared(line.text, text) + apart > KICKER
+    return shared(title.text, text) - shared(line.text, text) + apart - KICKER
 
 
-def _doubt_of_lines(title: Sequence[HeadLine], kicker: Sequence[HeadLine]) -> Iterator[Doubt]:
-    if len(title) > 1:
+def _doubt_of_lines(title: Sequence[HeadLine], kicker: Sequence[HeadLine], text: str) -> Iterator[Doubt]:
+    """A close call is told; a title over two lines without a blank line between, or a kicker by its colon, is none."""
+    if len(title) > 1 and _margin(title[0], title[1], text) > -CLOSE:
         what = "taken as one title over several lines; the first could be its kicker"
         yield Doubt("title-lines", what, title[0].line.number)
-    elif kicker and not is_kicker(kicker[0].text) and kicker[0].line.depth == title[0].line.depth:
+    elif kicker and _is_same_size(kicker[0], title[0]) and _margin(kicker[0], title[0], text) < CLOSE:
         what = f"“{kicker[0].text}” was taken as the kicker of the title below; it could be the title's first line"
         yield Doubt("kicker-or-title", what, kicker[0].line.number)
+
+
+def _is_same_size(kicker: HeadLine, title: HeadLine) -> bool:
+    return not is_kicker(kicker.text) and kicker.line.depth == title.line.depth
 
 
 def _doubt_of_slogan(slogan: Sequence[HeadLine]) -> Iterator[Doubt]:

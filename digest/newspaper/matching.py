@@ -57,7 +57,7 @@ def match(layout: Layout) -> tuple[tuple[Match, ...], tuple[Head, ...]]:
     candidates = [_Candidate(Head(group), run) for run in layout.heads for group in _parted(run, fit, layout)]
     taken = _pair(candidates, layout, fit)
     candidates = _with_kickers(candidates, set(taken.values()))
-    matches = tuple(_match(story, at, candidates, taken.get(at)) for at, story in enumerate(layout.stories))
+    matches = tuple(_match(story, at, candidates, taken.get(at), fit) for at, story in enumerate(layout.stories))
     left = (one.head for number, one in enumerate(candidates) if number not in taken.values())
     return matches, tuple(head for head in left if head.lines)
 
@@ -73,14 +73,19 @@ def _with_kickers(candidates: Sequence[_Candidate], placed: set[int]) -> list[_C
     return whole
 
 
-def _match(story: Story, at: int, candidates: Sequence[_Candidate], number: int | None) -> Match:
+def _match(story: Story, at: int, candidates: Sequence[_Candidate], number: int | None, fit: _Fit) -> Match:
     if number is None:
         return Match(story)
     candidate = candidates[number]
     if candidate.run.stands and candidate.run.place == at:
         return Match(story, candidate.head)
     line = candidate.head.pieces[0].line
-    what = f"the head on line {line} stands away from this text and was matched by its words"
+    others = [other for other, one in enumerate(candidates) if other != number and one.head.lines]
+    other = max(others, key=lambda other: (fit(candidates[other].head.text, at), -other), default=None)
+    next_best = (
+        f"; the next best is the head on line {candidates[other].head.pieces[0].line}" if other is not None else ""
+    )
+    what = f"the head on line {line} stands away from this text and was matched by its words{next_best}"
     return Match(story, candidate.head, near=False, doubts=(Doubt("head-matched", what, line),))
 
 
