@@ -152,6 +152,7 @@ def _article(article: Article, doubts: list[Doubt]) -> Article:
             source=here.clean(origin.source),
             page=here.clean(origin.page),
             jumps=tuple(map(here.clean, origin.jumps)),
+            also=tuple(map(here.clean, origin.also)),
         ),
     )
     here.tell_dropped()

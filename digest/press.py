@@ -128,7 +128,8 @@ def make(pile: Pile, order: Order, track: Track = untracked) -> Made:
         steps = list(zip(formats, drafts, strict=True))
         for name, draft in (step for step in track(steps, "writing")):
             doubts.extend(made_by[name].write(edition, look, draft))
-    return Made(edition, tuple(targets), tuple(doubts))
+    # What two formats cannot set is told once.
+    return Made(edition, tuple(targets), tuple(dict.fromkeys(doubts)))
 
 
 def file_name(title: str) -> str:
