@@ -29,6 +29,9 @@ _HALF = 3
 # Marks that stand between a mark and the words that say which script it belongs to, and how far those can be.
 _PASSED_OVER = ",:;!?.()\"'，：；！？。（）“”‘’、…—《》〈〉「」『』"
 _NEAR = 8
+# No half of a headline ends with a word that binds what follows; so many characters beside a space say what it parts.
+_BINDS = frozenset("的地得让讓把被将將和与與及对對为為在向从從以使由给給并並而于於")
+_SIDE = 2
 # No slogan is longer.
 _SLOGAN = 40
 
@@ -43,9 +46,20 @@ def clean(text: str) -> str:
     return close_spaces(pair_quotes(full_width(_one_space(text))))
 
 
-def clean_head(text: str) -> str:
-    """Mend a headline: as `clean`, but the space between its halves stays."""
-    return pair_quotes(full_width(_one_space(text)))
+def clean_head(text: str, story: str = "") -> str:
+    """Mend a headline: as `clean`, but the space between its halves stays, unless only an old line ended there.
+
+    That shows where the first half cannot end (学习党的 二十大精神), or where the `story` has both sides in one.
+    """
+    head = pair_quotes(full_width(_one_space(text)))
+    return "".join(char for at, char in enumerate(head) if char != " " or not _is_wrap(head, at, story))
+
+
+def _is_wrap(head: str, at: int, story: str) -> bool:
+    before, after = head[max(0, at - _SIDE) : at], head[at + 1 : at + 1 + _SIDE]
+    if not (_is_han(before[-1:]) and _is_han(after[:1])):
+        return False
+    return before[-1] in _BINDS or (len(before) == len(after) == _SIDE and before + after in story)
 
 
 def _one_space(text: str) -> str:

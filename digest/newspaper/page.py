@@ -58,7 +58,7 @@ def _article(found: Match, source: str, day: date | None) -> Article:
     head = name_head(found.head, story.text) if found.head else NamedHead()
     blocks, credited = _blocks(story)
     byline = [*(piece.text for piece in head.byline), *(s.piece.text for s in story.signatures), *credited]
-    title, kicker = _head_text(head.title), bare_kicker(_head_text(head.kicker))
+    title, kicker = _head_text(head.title, story.text), bare_kicker(_head_text(head.kicker, story.text))
     # A head from elsewhere on the page is not within the lines of its story.
     pieces = (*all_pieces(story), *(found.head.pieces if found.head and found.near else ()))
     lines = [piece.line for piece in pieces]
@@ -71,7 +71,7 @@ def _article(found: Match, source: str, day: date | None) -> Article:
         blocks=blocks,
         column=_head_text(head.column),
         kicker=kicker,
-        subtitle=bare_subtitle(_head_text(head.subtitle)),
+        subtitle=bare_subtitle(_head_text(head.subtitle, story.text)),
         byline=" ".join(text.strip("()（）□■●○◎▲△ ") for text in byline),
         authors=_authors(byline, story),
         language=language_of(title + story.text),
@@ -79,8 +79,8 @@ def _article(found: Match, source: str, day: date | None) -> Article:
     )
 
 
-def _head_text(pieces: Sequence[Piece]) -> str:
-    return " ".join(clean_head(piece.text) for piece in pieces)
+def _head_text(pieces: Sequence[Piece], story: str = "") -> str:
+    return " ".join(clean_head(piece.text, story) for piece in pieces)
 
 
 def _blocks(story: Story) -> tuple[tuple[Block, ...], list[str]]:

@@ -95,3 +95,16 @@ def test_a_quote_without_partner_is_told() -> None:
     assert has_odd_quotes('他说:"走吧')
     assert not has_odd_quotes('他说:"走吧"')
     assert not has_odd_quotes('a 5" nail')
+
+
+@pytest.mark.parametrize(
+    ("head", "mended"),
+    [
+        ("学习党的 二十大精神", "学习党的二十大精神"),
+        ("宣讲让 精神入脑入心", "宣讲让精神入脑入心"),
+        ("推动 党务公开提质增效", "推动党务公开提质增效"),
+        ("扎根生活沃土 文艺服务群众", "扎根生活沃土 文艺服务群众"),
+    ],
+)
+def test_a_space_where_only_an_old_line_ended_goes_from_a_headline(head: str, mended: str) -> None:
+    assert clean_head(head, "推动党务公开规范运行。扎根生活沃土,文艺服务群众。") == mended
