@@ -36,6 +36,14 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Loose:
+    """A head that fits no story, and the number of the story it stands next to; -1 on a page without stories."""
+
+    head: Head
+    near: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Candidate:
     """A head and the run that it is part of."""
 
@@ -43,7 +51,7 @@ class _Candidate:
     run: Placed
 
 
-def match(layout: Layout) -> tuple[tuple[Match, ...], tuple[Head, ...]]:
+def match(layout: Layout) -> tuple[tuple[Match, ...], tuple[Loose, ...]]:
     """Give each story the head that fits it best; the second value is the heads that fit none.
 
     Where each story has one head right above it there is nothing to ask. Else all compete, surest pairs first.
@@ -58,8 +66,9 @@ def match(layout: Layout) -> tuple[tuple[Match, ...], tuple[Head, ...]]:
     taken = _pair(candidates, layout, fit)
     candidates = _with_kickers(candidates, set(taken.values()))
     matches = tuple(_match(story, at, candidates, taken.get(at), fit) for at, story in enumerate(layout.stories))
-    left = (one.head for number, one in enumerate(candidates) if number not in taken.values())
-    return matches, tuple(head for head in left if head.lines)
+    left = (one for number, one in enumerate(candidates) if number not in taken.values() and one.head.lines)
+    last = len(layout.stories) - 1
+    return matches, tuple(Loose(one.head, min(one.run.place, last)) for one in left)
 
 
 def _with_kickers(candidates: Sequence[_Candidate], placed: set[int]) -> list[_Candidate]:

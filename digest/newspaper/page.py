@@ -12,9 +12,9 @@ from digest.newspaper.classes import LineClass, classify
 from digest.newspaper.clean import clean, clean_head, has_odd_quotes
 from digest.newspaper.elements import Caption, elements_of
 from digest.newspaper.furniture import date_in, furniture_kind, is_continued
-from digest.newspaper.heads import Head, NamedHead, bare_kicker, bare_subtitle, name_head
+from digest.newspaper.heads import NamedHead, bare_kicker, bare_subtitle, name_head
 from digest.newspaper.lines import Line, Piece, read_lines
-from digest.newspaper.matching import Match, match
+from digest.newspaper.matching import Loose, Match, match
 from digest.newspaper.paragraphs import Paragraph
 from digest.newspaper.revision import revise
 from digest.newspaper.sidecar import Settlement, settle
@@ -30,9 +30,10 @@ def rebuild(text: str, source: str, day: date | None = None, settlement: Settlem
     lines = settle(list(read_lines(text)), settlement or Settlement())
     classes = revise(lines, classify(lines))
     matches, loose = match(layout_of(list(elements_of(lines, classes))))
-    furniture = [*_furniture(lines, classes), *_loose(loose)]
+    labels, mastheads = _part_loose(loose, lines, classes)
+    furniture = [*_furniture(lines, classes), *mastheads]
     day = day or _date_of(furniture)
-    articles = with_distinct_ids(_article(found, source, day) for found in matches)
+    articles = with_distinct_ids(_article(found, labels.get(at, ()), source, day) for at, found in enumerate(matches))
     return Reading(tuple(articles), tuple(sorted(furniture, key=lambda set_aside: set_aside.line)))
 
 
@@ -42,10 +43,21 @@ def _furniture(lines: Sequence[Line], classes: Sequence[LineClass]) -> Iterator[
             yield Furniture(line.text, line.number, furniture_kind(line.text) or "set aside by the editor")
 
 
-def _loose(heads: Sequence[Head]) -> Iterator[Furniture]:
-    for head in heads:
-        for piece in head.pieces:
-            yield Furniture(piece.text, piece.line, "a head without a story")
+def _part_loose(
+    loose: Sequence[Loose], lines: Sequence[Line], classes: Sequence[LineClass]
+) -> tuple[dict[int, tuple[Piece, ...]], list[Furniture]]:
+    """Give heads without a story to the story next to them, as labels; those beside furniture are a page's masthead."""
+    at = {line.number: number for number, line in enumerate(lines)}
+    labels: dict[int, tuple[Piece, ...]] = {}
+    mastheads: list[Furniture] = []
+    for one in loose:
+        places = [at[piece.line] for piece in one.head.pieces]
+        beside = [*classes[max(0, min(places) - 1) : min(places)], *classes[max(places) + 1 : max(places) + 2]]
+        if one.near < 0 or LineClass.FURNITURE in beside:
+            mastheads.extend(Furniture(piece.text, piece.line, "a head without a story") for piece in one.head.pieces)
+        else:
+            labels[one.near] = (*labels.get(one.near, ()), *one.head.pieces)
+    return labels, mastheads
 
 
 def _date_of(furniture: Sequence[Furniture]) -> date | None:
@@ -53,7 +65,7 @@ def _date_of(furniture: Sequence[Furniture]) -> date | None:
     return next((day for day in dates if day), None)
 
 
-def _article(found: Match, source: str, day: date | None) -> Article:
+def _article(found: Match, labels: Sequence[Piece], source: str, day: date | None) -> Article:
     story = found.story
     head = name_head(found.head, story.text) if found.head else NamedHead()
     blocks, credited = _blocks(story)
@@ -69,13 +81,13 @@ def _article(found: Match, source: str, day: date | None) -> Article:
         title=title,
         origin=Origin(source, min(lines), max(lines), date=day, jumps=jumps),
         blocks=blocks,
-        column=_head_text(head.column),
+        column=_head_text((*head.column, *labels)),
         kicker=kicker,
         subtitle=bare_subtitle(_head_text(head.subtitle, story.text)),
         byline=" ".join(text.strip("()（）□■●○◎▲△ ") for text in byline),
         authors=_authors(byline, story),
         language=language_of(title + story.text),
-        doubts=(*found.doubts, *head.doubts, *_doubts(found)),
+        doubts=(*found.doubts, *head.doubts, *map(_doubt_of_label, labels), *_doubts(found)),
     )
 
 
@@ -134,6 +146,11 @@ def _authors(byline: Sequence[str], story: Story) -> tuple[str, ...]:
     signed = [name for text in byline for name in names_in(text)]
     lead = next((lead_authors(paragraph.text) for paragraph in story.paragraphs), ())
     return tuple(dict.fromkeys(signed or lead))
+
+
+def _doubt_of_label(piece: Piece) -> Doubt:
+    what = f"“{piece.text}” fits no story: kept here as a label; it could be the head of another, or the page's own"
+    return Doubt("loose-head", what, piece.line)
 
 
 def _doubts(found: Match) -> Iterator[Doubt]:

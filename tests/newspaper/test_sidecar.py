@@ -83,7 +83,9 @@ def test_a_head_belongs_to_the_article_it_was_settled_for() -> None:
 @given(st.sampled_from(["cut", "join", "begin"]), st.sets(st.sampled_from([1, 3, 5, 7, 9, 11])))
 def test_nothing_is_lost_whatever_is_settled(what: str, lines: set[int]) -> None:
     reading = settled(msgspec.convert({what: sorted(lines)}, Sidecar))
-    held = "".join(article.title + "".join(block.text for block in article.blocks) for article in reading.articles)
+    held = "".join(
+        article.column + article.title + "".join(block.text for block in article.blocks) for article in reading.articles
+    )
     held += "".join(line.text for line in reading.furniture)
     assert sorted(held) == sorted(PAGE.replace("#", "").replace("\n", "").replace(" ", ""))
 
