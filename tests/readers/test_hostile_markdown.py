@@ -11,7 +11,8 @@ import pytest
 
 from digest.errors import FrontMatterError
 from digest.readers import Source
-from digest.readers.markdown import LARGEST_FRONT_MATTER, FrontMatter, _Document, _parse, read
+from digest.readers.markdown import _parse, read
+from digest.readers.markdown.front_matter import LARGEST_FRONT_MATTER, Document, FrontMatter
 
 SHORT = 4_000
 KINDS = {
@@ -84,7 +85,7 @@ def test_a_body_is_cut_into_lines_once_however_many_links_nobody_uses() -> None:
             Body.cuts += 1
             return super().split(*arguments, **named)
 
-    _, doubts = _parse(_Document(FrontMatter(), Body("[a]: http://x/\n" * 500), 1))
+    _, doubts = _parse(Document(FrontMatter(), Body("[a]: http://x/\n" * 500), 1))
     assert (len(doubts), Body.cuts) == (500, 1)
 
 
