@@ -102,6 +102,20 @@ def test_the_edition_is_in_the_language_of_most_of_its_text() -> None:
     assert press.compose([short, short, long], NOTHING_SAID).language == "en"
 
 
+def test_a_latin_letter_weighs_half_a_han_character() -> None:
+    chinese, english = article("a", "灯" * 748), article("b", "x" * 753, language="en")
+    assert press.compose([english, chinese], NOTHING_SAID).language == "zh-CN"
+
+
+def test_the_regions_of_a_language_stand_together_against_another() -> None:
+    articles = [
+        article("a", "灯" * 100, language="zh-CN"),
+        article("b", "燈" * 120, language="zh-TW"),
+        article("c", "x" * 300, language="en"),
+    ]
+    assert press.compose(articles, NOTHING_SAID).language == "zh-TW"
+
+
 def test_of_two_languages_that_are_even_the_first_is_the_edition_s() -> None:
     one, other = article("a", "1234", language="ja"), article("b", "1234", language="en")
     assert press.compose([one, other], NOTHING_SAID).language == "ja"
