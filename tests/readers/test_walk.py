@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -130,6 +131,22 @@ def test_one_missing_path_among_others_is_an_error(here: Path) -> None:
     files("1.txt")
     with pytest.raises(SourceMissingError, match=r"^2\.txt: "):
         walk([Path("1.txt"), Path("2.txt")])
+
+
+@pytest.mark.parametrize("place", ["seeds", "seeds/inner"])
+def test_a_folder_that_cannot_be_opened_is_an_error(here: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    files("seeds/1.txt", "seeds/inner/2.txt")
+    scan = os.scandir
+
+    def refusing(folder: str) -> object:  # the tests may run as root, to whom every folder is open
+        if Path(folder) == Path(place):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    line = rf"^{place}: cannot be opened \(Permission denied\); check its permissions$"
+    with pytest.raises(SourceMissingError, match=line):
+        walk([Path("seeds")])
 
 
 def test_every_reader_says_which_suffixes_it_takes() -> None:
