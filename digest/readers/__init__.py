@@ -1,7 +1,8 @@
 """Readers, one file per kind of input: each says which suffixes it takes and turns a source into articles.
 
 A module of this package, or an entry point in the group `digest.readers`, is a reader when it has
-`SUFFIXES: tuple[str, ...]` (".txt") and `read(source: Source) -> Reading`.
+`SUFFIXES: tuple[str, ...]` (".txt") and `read(source: Source) -> Reading`. Where two packages take one suffix, the
+one whose entry point's name comes first in the alphabet does.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
-from digest.errors import NothingReadableError, SourceMissingError
+from digest import extensions
+from digest.errors import DigestError, LibraryMissingError, NothingReadableError, SourceMissingError
 from digest.model import Reading
 
 ENTRY_POINTS = "digest.readers"
@@ -59,33 +61,61 @@ class Walk:
     passed_over: tuple[PassedOver, ...] = ()
 
 
-@cache
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """The readers of other packages by suffix, and what is wrong with those that cannot be used."""
+
+    by_suffix: dict[str, Reader]
+    broken: tuple[LibraryMissingError, ...]
+
+
 def readers() -> dict[str, Reader]:
-    """The reader of each suffix, ours first."""
-    ours = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
-    return {suffix: reader for reader in (*_strangers(), *map(_as_reader, ours)) for suffix in reader.SUFFIXES}
+    """The reader of each suffix; a suffix of ours is ours, whatever other packages take."""
+    return {**_others().by_suffix, **_ours()}
 
 
-def _strangers() -> Iterator[Reader]:
+@cache
+def _ours() -> dict[str, Reader]:
+    modules = (cast("Reader", import_module(f"{__name__}.{module.name}")) for module in iter_modules(__path__))
+    return {suffix: reader for reader in modules for suffix in reader.SUFFIXES}
+
+
+@cache
+def _others() -> _Others:
     from importlib.metadata import entry_points
 
-    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
-        yield _as_reader(point.load())
+    by_suffix: dict[str, Reader] = {}
+    broken: list[LibraryMissingError] = []
+    for point in extensions.in_order(entry_points(group=ENTRY_POINTS)):
+        try:
+            reader = cast("Reader", extensions.load(point, "SUFFIXES", tuple, "read"))
+        except LibraryMissingError as error:
+            broken.append(error)
+        else:
+            for suffix in reader.SUFFIXES:
+                by_suffix.setdefault(suffix.lower(), reader)
+    return _Others(by_suffix, tuple(broken))
 
 
-def _as_reader(module: object) -> Reader:
-    return cast("Reader", module)
+def _reader(file: Path) -> Reader | None:
+    """Find the reader of a file; those of other packages are imported for files alone that are none of ours."""
+    suffix = file.suffix.lower()
+    return _ours().get(suffix) or _others().by_suffix.get(suffix)
 
 
 def read(source: Source) -> Reading:
     """Read a source with the reader that its suffix asks for."""
-    return readers()[source.path.suffix.lower()].read(source)
+    reader = _reader(source.path)
+    if reader is None:
+        raise _no_reader(source.path)
+    return reader.read(source)
 
 
 def walk(paths: Sequence[Path]) -> Walk:
     """Find the sources in files and folders: folders in natural order (page 2 before page 10), each file once.
 
-    Raises SourceMissingError for a path that is not there, NothingReadableError where no reader takes anything.
+    Raises SourceMissingError for a path that is not there, NothingReadableError where no reader takes anything,
+    LibraryMissingError where the reader of another package might, and is broken.
     """
     sources: dict[Path, Source] = {}
     passed_over: list[PassedOver] = []
@@ -98,8 +128,21 @@ def walk(paths: Sequence[Path]) -> Walk:
             else:
                 sources.setdefault(file.resolve(), Source(file, _name(file, given)))
     if not sources:
+        if any(file.why.startswith(_NO_READER) for file in passed_over) and _others().broken:
+            raise _others().broken[0]
         raise NothingReadableError("nothing to read", where=", ".join(map(str, paths)), remedy=_known())
     return Walk(tuple(_distinct(sources.values())), tuple(dict.fromkeys(passed_over)))
+
+
+_NO_READER = "not read: no reader for it"
+
+
+def _no_reader(file: Path) -> DigestError:
+    """Say that no reader takes a file; where a package's reader is broken, it may be the one that would."""
+    if broken := _others().broken:
+        return broken[0]
+    kind = f"{file.suffix} files" if file.suffix else "files without a suffix"
+    return NothingReadableError(f"no reader for {kind}", where=file, remedy=_known())
 
 
 def _known() -> str:
@@ -110,11 +153,10 @@ def _reason_to_pass(file: Path, given: Path) -> str:
     """Say why a file is not read, "" if it is; one that was named is read or refused, never passed over."""
     if file != given and not file.is_file():
         return "not read: a link to a folder, or to nothing" if file.is_symlink() else "not read: not a file"
-    if file.suffix.lower() not in readers():
+    if _reader(file) is None:
         if file == given:
-            kind = f"{file.suffix} files" if file.suffix else "files without a suffix"
-            raise NothingReadableError(f"no reader for {kind}", where=file, remedy=_known())
-        return "not read: no reader for it"
+            raise _no_reader(file)
+        return "; ".join((_NO_READER, *(error.message for error in _others().broken)))
     if file != given and file.stem.lower().startswith(ABOUT):
         return "not read: it is about its folder; name it to read it"
     return ""
@@ -122,7 +164,8 @@ def _reason_to_pass(file: Path, given: Path) -> str:
 
 def _is_sidecar(file: Path) -> bool:
     """Tell a file that is read along with a source of the same name, because that source's reader says so."""
-    beside = (suffix for suffix, reader in readers().items() if getattr(reader, "SIDECAR", None) == file.suffix)
+    known = _ours() if file.suffix.lower() in _ours() else readers()
+    beside = (suffix for suffix, reader in known.items() if getattr(reader, "SIDECAR", None) == file.suffix)
     return any(file.with_suffix(suffix).is_file() for suffix in beside)
 
 

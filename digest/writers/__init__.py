@@ -8,6 +8,7 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Protocol, cast
 
+from digest import extensions
 from digest.errors import UnknownFormatError
 from digest.model import Doubt, Edition
 from digest.style import Style
@@ -30,12 +31,16 @@ def formats() -> tuple[str, ...]:
 
 
 def find(name: str) -> Writer:
-    """Find the writer of a format; raises UnknownFormatError, which lists the formats there are."""
+    """Find the writer of a format; our own names are ours, whatever other packages call theirs.
+
+    Raises UnknownFormatError, which lists the formats there are, or LibraryMissingError for another package's writer
+    that cannot be used.
+    """
     if name in _built_in():
         return cast("Writer", importlib.import_module(f"{__name__}.{name}"))
     for point in _foreign():
         if point.name == name:
-            return cast("Writer", point.load())
+            return cast("Writer", extensions.load(point, "SUFFIX", str, "write"))
     raise UnknownFormatError(f"there is no format {name!r}", remedy=f"there are: {', '.join(formats())}")
 
 
@@ -44,4 +49,4 @@ def _built_in() -> set[str]:
 
 
 def _foreign() -> tuple[EntryPoint, ...]:
-    return tuple(entry_points(group=GROUP))
+    return extensions.in_order(entry_points(group=GROUP))

@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from click.testing import Result
+
+from digest import readers
 
 Refused = Callable[..., tuple[int, str]]
 
@@ -237,8 +240,8 @@ def test_a_line_quotes_no_more_than_can_be_read(refused: Refused, page: Path) ->
         ("---\nx: " + "[" * 5_000 + "\n---\n正文", "article.md:2: front matter: nested too deep; mend the YAML there"),
         ("+++\nx = " + "[" * 5_000 + "\n+++\n正文", "article.md:2: front matter: nested too deep; mend the TOML there"),
         (
-            "---\nx: " + "y" * 70_000 + "\n---\n正文",
-            "article.md:1: front matter of more than 64 KiB; move text below it",
+            "---\nx: " + "y" * 17_000 + "\n---\n正文",
+            "article.md:1: front matter of more than 16 KiB; move text below it",
         ),
         ("+++\ntitle = 0x" + "f" * 9_000 + "\n+++\n正文", "article.md:2: `title` has to be text, in quotes"),
     ],
@@ -449,3 +452,25 @@ def _without_pango(folder: Path) -> str:
         "cffi.FFI.dlopen = dlopen\n"
     )
     return os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH"))))
+
+
+# Other packages
+
+
+def test_a_broken_reader_of_another_package_is_named_where_it_may_be_needed(
+    refused: Refused, run: Callable[..., Result], page: Path, monkeypatch: pytest.MonkeyPatch, request: Any
+) -> None:
+    for folder, name, text in [
+        ("digest_odt-1.0.dist-info", "METADATA", "Metadata-Version: 2.1\nName: digest-odt\nVersion: 1.0\n"),
+        ("digest_odt-1.0.dist-info", "entry_points.txt", "[digest.readers]\nodt = nosuch_module\n"),
+        ("packages", "page.odt", "x"),
+    ]:
+        Path(folder).mkdir(exist_ok=True)
+        Path(folder, name).write_text(text)
+    monkeypatch.syspath_prepend(str(Path.cwd()))
+    request.addfinalizer(readers._others.cache_clear)
+    readers._others.cache_clear()
+    assert run("articles", page).exit_code == 0
+    why = "ModuleNotFoundError: No module named 'nosuch_module'"
+    line = f"digest.readers: odt of the package digest-odt cannot be used ({why}); reinstall digest-odt, or remove it"
+    assert refused("make", "packages/page.odt") == (14, line)
