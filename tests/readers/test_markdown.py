@@ -436,6 +436,7 @@ WHOLE = [
 @given(st.lists(st.one_of(st.sampled_from(WHOLE), VISIBLE), max_size=40).map("".join))
 @example("|a|\n|-|\n|b|除|")
 @example("``` a 除\n")
+@example("~~~é")
 @example("[^1]: 除\n[^1]: 夕")
 @example("\n[^1]: 除\n\n    [^2]: 夕\n\n    夜[^1]")
 @example(">" * 40 + "除\n" + ">" * 40 + "夕")

@@ -69,7 +69,7 @@ def _parse(document: Document) -> tuple[list[Token], list[Doubt]]:
         if token.type == "html_block":
             doubts.append(phrases.comment(token.content, line))
         elif token.type == "fence" and token.info.strip():
-            doubts.extend(_info(token.info, line))
+            doubts.extend(_info(token, line))
         elif token.children:
             token.children = list(phrases.set_phrases(token.children, line, doubts))
     return [token for token in tokens if token.type != "html_block"], doubts
@@ -89,9 +89,9 @@ def _too_deep(tokens: Sequence[Token], lines: Sequence[int], first: int) -> Iter
         yield Doubt("nested-too-deep", message, first + line)
 
 
-def _info(info: str, line: int) -> Iterator[Doubt]:
+def _info(fence: Token, line: int) -> Iterator[Doubt]:
     """Tell of what stands beside the marks of code and is not its language, which the html keeps."""
-    if words := info.split()[1:]:
+    if words := fence.info.split()[1 if fence.content.strip() else 0 :]:
         yield Doubt("code-info-left-out", f"beside the marks of code stands: {' '.join(words)}", line)
 
 
