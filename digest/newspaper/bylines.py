@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from digest.newspaper.variants import folded
@@ -160,6 +161,8 @@ def _closing_bracket(text: str) -> tuple[str, str]:
     return (whole[:at].rstrip(), whole[at:]) if at >= 0 else (text, "")
 
 
+# Asked for a byline, then for a credit.
+@lru_cache(maxsize=4096)
 def _words(text: str) -> tuple[_Word, ...]:
     """Take a byline apart; empty for a text with a word that has no place in one."""
     if len(text) > LONGEST or "。" in text:

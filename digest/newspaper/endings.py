@@ -9,6 +9,7 @@ from digest.newspaper.furniture import split_jump_to
 
 # A dot ends a sentence too: on English pages, and where OCR took 。 for it.
 ENDS = tuple("。！？!?…｡.")
+_BRACKETS = tuple(")）")
 CLOSERS = "”’」』》）)\"' "
 
 
@@ -26,4 +27,6 @@ def is_closed(text: str) -> bool:
 
 def is_closed_over(above: str, text: str) -> bool:
     """Tell whether a row ends its text, alone or with the row above: a signature may be cut between two names."""
-    return is_closed(text) or any(is_closed(above + gap + text) for gap in ("", " "))
+    if is_closed(text):
+        return True
+    return text.rstrip()[-1:] in _BRACKETS and any(is_closed(above + gap + text) for gap in ("", " "))
