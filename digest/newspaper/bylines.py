@@ -142,6 +142,11 @@ def names_in(printed: str) -> tuple[str, ...]:
     return _english_names(printed) or tuple(word.name for word in _words(printed) if word.kind == "name")
 
 
+def bare_byline(printed: str) -> str:
+    """Take the brackets and boxes off a printed byline."""
+    return printed.strip(f"()（）{_BOXES} ")
+
+
 def _english_names(text: str) -> tuple[str, ...]:
     english = _ENGLISH.fullmatch(text[:LONGEST])
     return tuple(re.split(r",\s*|\s+and\s+", english["names"].strip())) if english else ()

@@ -64,9 +64,10 @@ def match(layout: Layout) -> tuple[tuple[Match, ...], tuple[Loose, ...]]:
     fit = _Fit([story.text for story in layout.stories])
     candidates = [_Candidate(Head(group), run) for run in layout.heads for group in _parted(run, fit, layout)]
     taken = _pair(candidates, layout, fit)
-    candidates = _with_kickers(candidates, set(taken.values()))
+    placed = set(taken.values())
+    candidates = _with_kickers(candidates, placed)
     matches = tuple(_match(story, at, candidates, taken.get(at), fit) for at, story in enumerate(layout.stories))
-    left = (one for number, one in enumerate(candidates) if number not in taken.values() and one.head.lines)
+    left = (one for number, one in enumerate(candidates) if number not in placed and one.head.lines)
     last = len(layout.stories) - 1
     return matches, tuple(Loose(one.head, min(one.run.place, last)) for one in left)
 

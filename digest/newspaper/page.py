@@ -7,7 +7,7 @@ from datetime import date
 
 from digest.language import language_of
 from digest.model import Article, ArticleKind, Block, Doubt, Furniture, Origin, Reading, article_id, with_distinct_ids
-from digest.newspaper.bylines import lead_authors, names_in, split_credit
+from digest.newspaper.bylines import bare_byline, lead_authors, names_in, split_credit
 from digest.newspaper.classes import LineClass, classify
 from digest.newspaper.clean import clean, clean_head, has_odd_quotes
 from digest.newspaper.elements import Caption, elements_of
@@ -66,11 +66,11 @@ def _date_of(furniture: Sequence[Furniture]) -> date | None:
 
 
 def _article(found: Match, labels: Sequence[Piece], source: str, day: date | None) -> Article:
-    story = found.story
-    head = name_head(found.head, story.text) if found.head else NamedHead()
+    story, text = found.story, found.story.text
+    head = name_head(found.head, text) if found.head else NamedHead()
     blocks, credited = _blocks(story)
     byline = [*(piece.text for piece in head.byline), *(s.piece.text for s in story.signatures), *credited]
-    title, kicker = _head_text(head.title, story.text), bare_kicker(_head_text(head.kicker, story.text))
+    title, kicker = _head_text(head.title, text), bare_kicker(_head_text(head.kicker, text))
     # A head from elsewhere on the page is not within the lines of its story.
     pieces = (*all_pieces(story), *(found.head.pieces if found.head and found.near else ()))
     lines = [piece.line for piece in pieces]
@@ -83,10 +83,10 @@ def _article(found: Match, labels: Sequence[Piece], source: str, day: date | Non
         blocks=blocks,
         column=_head_text((*head.column, *labels)),
         kicker=kicker,
-        subtitle=bare_subtitle(_head_text(head.subtitle, story.text)),
-        byline=" ".join(text.strip("()（）□■●○◎▲△ ") for text in byline),
+        subtitle=bare_subtitle(_head_text(head.subtitle, text)),
+        byline=" ".join(map(bare_byline, byline)),
         authors=_authors(byline, story),
-        language=language_of(title + story.text),
+        language=language_of(title + text),
         doubts=(*found.doubts, *head.doubts, *map(_doubt_of_label, labels), *_doubts(found)),
     )
 
@@ -122,9 +122,8 @@ def _uncredited(caption: Caption) -> tuple[str, list[str]]:
 
 
 def _caption_text(caption: Caption) -> str:
-    text, credit = split_credit(caption.paragraph.text)
-    credit = credit or (caption.credit.text if caption.credit else "")
-    return " ".join(part for part in (clean(text), clean_head(credit)) if part)
+    text, credited = _uncredited(caption)
+    return " ".join(filter(None, (text, *map(clean_head, credited))))
 
 
 def _is_photo(story: Story) -> bool:

@@ -62,9 +62,11 @@ def _find_caption(lines: Sequence[Line], classes: list[LineClass], block: range)
     credited = classes[last] is LineClass.CREDIT or (
         classes[last] is LineClass.TEXT and split_credit(lines[last].text)[1]
     )
+    if not credited:
+        return
     block = range(_start_of_caption(lines, classes, block), block.stop)
     body = [at for at in block if classes[at] in (LineClass.TEXT, LineClass.UNSURE)]
-    if not credited or not body or len(block) > LONGEST_CAPTION_LINES:
+    if not body or len(block) > LONGEST_CAPTION_LINES:
         return
     if sum(lines[at].width for at in body) > LONGEST_CAPTION:
         return

@@ -41,11 +41,6 @@ class Row:
     settled: Settled = UNSETTLED
 
     @property
-    def is_full(self) -> bool:
-        """Tell whether the row reaches the column's right edge."""
-        return bool(self.measure) and set_width(self.text) >= self.measure - SLACK
-
-    @property
     def is_indented(self) -> bool | None:
         """Tell whether a full row starts two ems in; None where neither its blanks nor its width tell."""
         if self.indent >= INDENT:
