@@ -90,7 +90,8 @@ def _match(story: Story, at: int, candidates: Sequence[_Candidate], number: int 
     if candidate.run.stands and candidate.run.place == at:
         return Match(story, candidate.head)
     line = candidate.head.pieces[0].line
-    others = [other for other, one in enumerate(candidates) if other != number and one.head.lines]
+    near = _around(number, len(candidates))
+    others = [other for other in near if other != number and candidates[other].head.lines]
     other = max(others, key=lambda other: (fit(candidates[other].head.text, at), -other), default=None)
     next_best = (
         f"; the next best is the head on line {candidates[other].head.pieces[0].line}" if other is not None else ""
@@ -104,12 +105,12 @@ def _parted(run: Placed, fit: _Fit, layout: Layout) -> Iterator[tuple[HeadLine, 
     headless = len(layout.stories) - sum(placed.stands for placed in layout.heads)
     for group in split_heads(run.lines):
         if headless > 0:
-            yield from _parted_by_words(group, fit)
+            yield from _parted_by_words(group, fit, run.place)
         else:
             yield group
 
 
-def _parted_by_words(lines: Sequence[HeadLine], fit: _Fit) -> Iterator[tuple[HeadLine, ...]]:
+def _parted_by_words(lines: Sequence[HeadLine], fit: _Fit, place: int) -> Iterator[tuple[HeadLine, ...]]:
     """Part head lines where they begin to speak of another story; a line that speaks of none goes with the next."""
     group: list[HeadLine] = []
     about: int | None = None
@@ -118,10 +119,10 @@ def _parted_by_words(lines: Sequence[HeadLine], fit: _Fit) -> Iterator[tuple[Hea
         if group and _is_set_apart(group[-1], line, usual):
             yield tuple(group)
             group, about = [], None
-        now = fit.best(line.text)
+        now = fit.best(line.text, place)
         if _continues(line) or is_kicker(lines[at - 1].text if at else ""):
             now = about if about is not None else now
-        ahead = now if now is not None else _next_story(lines[at + 1 :], fit)
+        ahead = now if now is not None else _next_story(lines[at + 1 :], fit, place)
         if group and about is not None and ahead is not None and ahead != about:
             yield tuple(group)
             group, about = [], None
@@ -140,8 +141,8 @@ def _continues(line: HeadLine) -> bool:
     return line.is_byline or is_subtitle(line.text)
 
 
-def _next_story(lines: Sequence[HeadLine], fit: _Fit) -> int | None:
-    return next((story for line in lines if (story := fit.best(line.text)) is not None), None)
+def _next_story(lines: Sequence[HeadLine], fit: _Fit, place: int) -> int | None:
+    return next((story for line in lines if (story := fit.best(line.text, place)) is not None), None)
 
 
 def _pair(candidates: Sequence[_Candidate], layout: Layout, fit: _Fit) -> dict[int, int]:
@@ -150,7 +151,7 @@ def _pair(candidates: Sequence[_Candidate], layout: Layout, fit: _Fit) -> dict[i
     fits = [
         (fit(one.head.text, at) + _nearness(one.run, at, below=below), at, number)
         for number, one in enumerate(candidates)
-        for at in range(max(0, one.run.place - FAR), min(len(layout.stories), one.run.place + FAR))
+        for at in _around(one.run.place, len(layout.stories))
     ]
     taken = _settled_pairs(candidates, layout)
     placed: set[int] = set(taken.values())
@@ -165,6 +166,8 @@ def _pair(candidates: Sequence[_Candidate], layout: Layout, fit: _Fit) -> dict[i
 
 def _settled_pairs(candidates: Sequence[_Candidate], layout: Layout) -> dict[int, int]:
     """The pairs that an editor settled: a head, and a line of the story it belongs to."""
+    if not any(line.line.settled.head_of for one in candidates for line in one.head.lines):
+        return {}
     stories = [{piece.line for piece in all_pieces(story)} for story in layout.stories]
     wanted = (
         (number, line.line.settled.head_of)
@@ -188,6 +191,11 @@ def _nearness(run: Placed, at: int, *, below: bool) -> float:
     return NEIGHBOUR if at in (run.place, run.place - 1) else 0.0
 
 
+def _around(place: int, count: int) -> range:
+    """The numbers from 0 to `count` that are near a place: what is further off is of another page in the same file."""
+    return range(max(0, place - FAR), min(count, place + FAR))
+
+
 class _Fit:
     """How well a head fits a story: the share of its pairs there, rare ones weighing more (tf-idf's idf)."""
 
@@ -208,7 +216,7 @@ class _Fit:
         have = fsum(self.weight[pair] * (1 + (pair in self.openings[at])) for pair in pairs & self.bodies[at])
         return have / total if total else 0.0
 
-    def best(self, head: str) -> int | None:
-        """Give the story that a line speaks of most; None where it speaks of none."""
-        value, at = max(((self(head, at), -at) for at in range(len(self.bodies))), default=(0.0, 0))
+    def best(self, head: str, place: int) -> int | None:
+        """Give the story around `place` that a line speaks of most; None where it speaks of none."""
+        value, at = max(((self(head, at), -at) for at in _around(place, len(self.bodies))), default=(0.0, 0))
         return -at if value >= SPOKEN_OF else None
