@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import TypeVar
+
+Choice = TypeVar("Choice")
 
 # The shape of a BCP 47 tag, or nothing: zh-CN, zh-Hant-HK, en.
 LANGUAGE_TAG = r"^([A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$"
@@ -14,6 +18,22 @@ FEW_HAN = 10
 KANA_SHARE = 0.1
 # What begins with these in its Unicode name is a letter of that script.
 _SCRIPTS = {"CJK": "han", "HIRAGANA": "kana", "KATAKANA": "kana", "HANGUL": "hangul", "LATIN": "latin"}
+
+# Where Chinese is written in traditional characters (CLDR's likely subtags).
+_TRADITIONAL_REGIONS = {"tw", "hk", "mo"}
+
+
+def lookup(tag: str, choices: Mapping[str, Choice]) -> Choice | None:
+    """Find what there is for a BCP 47 tag (RFC 4647, section 3.4): of zh-Hant-HK, zh-hant-hk, then zh-hant, then zh.
+
+    Keys are in lower case. A region where traditional characters are written stands for zh-hant, unless a script is
+    named: zh-Hans-HK is simplified.
+    """
+    primary, *rest = tag.lower().replace("_", "-").split("-")
+    if primary == "zh" and not {"hans", "hant"} & set(rest) and _TRADITIONAL_REGIONS & set(rest):
+        rest = ["hant", *rest]
+    ranges = ("-".join((primary, *rest[:length])) for length in range(len(rest), -1, -1))
+    return next((choices[name] for name in ranges if name in choices), None)
 
 
 def language_of(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from digest.language import lookup
 from digest.model import Origin
 
 HAN_DIGITS = "〇一二三四五六七八九"
@@ -215,16 +216,9 @@ ENGLISH = Wording(
     ordinal=lambda number: f"Chapter {number}",
 )
 
-TRADITIONAL_SUBTAGS = {"hant", "tw", "hk", "mo"}
-PRIMARY_SUBTAGS = {"zh": SIMPLIFIED, "ja": JAPANESE, "en": ENGLISH}
+WORDINGS = {"zh": SIMPLIFIED, "zh-hant": TRADITIONAL, "ja": JAPANESE, "en": ENGLISH}
 
 
 def wording(language: str) -> Wording:
-    """Choose the words for a BCP 47 tag: its own, else its primary language's, else English.
-
-    A script subtag outweighs a region: zh-Hans-HK is simplified.
-    """
-    primary, *rest = language.lower().replace("_", "-").split("-")
-    if primary == "zh" and "hans" not in rest and TRADITIONAL_SUBTAGS & set(rest):
-        return TRADITIONAL
-    return PRIMARY_SUBTAGS.get(primary, ENGLISH)
+    """Choose the words for a BCP 47 tag: its own, else its primary language's, else English."""
+    return lookup(language, WORDINGS) or ENGLISH

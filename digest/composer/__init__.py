@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from digest.composer.clusters import group
 from digest.composer.names import general_theme, name_themes
 from digest.composer.order import in_reading_order, ordered_chapters
-from digest.composer.vectors import similarities, vectors
+from digest.composer.piles import piled
 from digest.model import Article, Chapter
 
 __all__ = ["compose"]
@@ -24,7 +23,7 @@ def compose(articles: Sequence[Article], language: str) -> tuple[Chapter, ...]:
     The same articles in the same order give the same chapters; no articles give none. Articles that hold together with
     no others stand in a last, general chapter; so do those of a chapter that cannot be named, for it has no theme.
     """
-    grouping = group(similarities(vectors(articles)))
+    grouping = piled(articles).grouping
     themes = name_themes(articles, grouping.themes, language)
     chapters: list[Chapter] = []
     general = list(grouping.leftovers)

@@ -50,18 +50,31 @@ class Grouping:
     leftovers: Members
 
 
-def group(similarities: Similarities) -> Grouping:
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a theme is to an article that would join it: its size, and the mean likeness of its articles."""
+
+    size: int
+    cohesion: float
+
+
+def group(similarities: Similarities, given: Sequence[Members] = (), beside: bool = True) -> Grouping:
     """Find the themes among articles by how alike each two are (0: nothing in common).
 
+    `given` themes come first in the grouping and keep all their articles, be they none; `beside` them others are found.
     What fits no theme is looked through once more for themes of its own, then joins the theme that it fits after all,
     or is left over.
     """
     total = len(similarities)
-    if total == 1:
-        return Grouping(((0,),), ())
-    themes, strangers = _without_strangers(themes_among(similarities, tuple(range(total))), similarities)
+    settled_already = {index for members in given for index in members}
+    rest = tuple(index for index in range(total) if index not in settled_already)
+    if total == 1 and rest:
+        return Grouping((*given, rest), ())
+    if not beside:
+        return with_guests(given, rest, similarities)
+    themes, strangers = _without_strangers(themes_among(similarities, rest), similarities)
     late, strangers = _without_strangers(themes_among(similarities, strangers), similarities)
-    return with_guests([*themes, *late], strangers, similarities)
+    return with_guests([*given, *themes, *late], strangers, similarities)
 
 
 def themes_among(similarities: Similarities, some: Members) -> list[Members]:
@@ -209,7 +222,7 @@ def _fitting(members: Members, similarities: Similarities) -> Members:
     inside = {index: fsum(similarities[index][other] for other in members) for index in members}
     totals = {index: fsum(similarities[index]) for index in members}
     while inside:
-        fits = {index: _fit(inside[index], len(inside) - 1, totals[index], len(similarities)) for index in inside}
+        fits = {index: _fit(inside[index], len(inside) - 1, totals[index], len(similarities) - 1) for index in inside}
         worst = min(fits, key=lambda index: (fits[index], index))
         if fits[worst] >= FIT:
             break
@@ -221,38 +234,47 @@ def _fitting(members: Members, similarities: Similarities) -> Members:
 
 def with_guests(themes: Sequence[Members], strangers: Members, similarities: Similarities) -> Grouping:
     """Let each stranger join the theme that it fits best, if it fits."""
-    cohesion = [_cohesion(members, similarities) for members in themes]
-    guests: defaultdict[int, list[int]] = defaultdict(list)
+    bodies = [Body(len(members), cohesion(members, similarities)) for members in themes]
+    guests: defaultdict[int | None, list[int]] = defaultdict(list)
     for index in strangers:
-        row, whole = similarities[index], fsum(similarities[index])
+        row = similarities[index]
         insides = [fsum(row[other] for other in members) for members in themes]
-        fits = {
-            place: fit
-            for place, members in enumerate(themes)
-            if (fit := _fit(insides[place], len(members), whole, len(row))) >= FIT
-            and insides[place] >= WELCOME * cohesion[place] * len(members)
-        }
-        guests[max(fits, key=fits.__getitem__, default=-1)].append(index)
+        guests[host(insides, bodies, fsum(row), len(row) - 1)].append(index)
     joined = (tuple(sorted((*members, *guests[place]))) for place, members in enumerate(themes))
-    return Grouping(tuple(joined), tuple(guests[-1]))
+    return Grouping(tuple(joined), tuple(guests[None]))
 
 
-def _cohesion(members: Members, similarities: Similarities) -> float:
-    """Give the mean likeness of a theme's articles."""
+def host(insides: Sequence[float], bodies: Sequence[Body], whole: float, others: int) -> int | None:
+    """Choose the theme that an article fits best and is welcome in, by its place; None where there is none.
+
+    `insides` is the article's likeness to each theme's articles summed up, `whole` that to all `others`.
+    """
+    fits = {
+        place: fit
+        for place, (inside, body) in enumerate(zip(insides, bodies, strict=True))
+        if (fit := _fit(inside, body.size, whole, others)) >= FIT and inside >= WELCOME * body.cohesion * body.size
+    }
+    return max(fits, key=fits.__getitem__, default=None)
+
+
+def cohesion(members: Members, similarities: Similarities) -> float:
+    """Give the mean likeness of a theme's articles; one alone is as like itself as two of a matter."""
+    if len(members) < 2:
+        return ALIKE
     within = fsum(similarities[here][there] for here in members for there in members)
     return within / (len(members) * (len(members) - 1))
 
 
-def _fit(inside: float, others: int, whole: float, total: int) -> float:
+def _fit(inside: float, size: int, whole: float, others: int) -> float:
     """Say how many times as like a theme's other articles as the rest of the edition an article is.
 
-    `inside` is its likeness to the `others` summed up, `whole` that to all `total` articles but itself.
+    `inside` is its likeness to `size` articles summed up, `whole` that to all the `others` in the edition.
     """
-    rest = total - 1 - others
-    if others < 1 or inside < NOTHING:
+    rest = others - size
+    if size < 1 or inside < NOTHING:
         return 0.0
     if rest < 1:
-        return FIT if inside / others >= ALIKE else 0.0
+        return FIT if inside / size >= ALIKE else 0.0
     if whole - inside < NOTHING:
         return FIT
-    return (inside / others) / ((whole - inside) / rest)
+    return (inside / size) / ((whole - inside) / rest)

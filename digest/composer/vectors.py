@@ -1,57 +1,111 @@
-"""What an article says, as weighted terms, and how alike two articles are.
+"""How alike articles are: their terms weighed by how much each tells, and what their column, page and section add.
 
-Terms are character bigrams and trigrams where words are not set apart (Nie, Gao, Zhang & Zhou, "On the use of words
-and n-grams for Chinese information retrieval", IRAL 2000; Lee & Ahn, "Using n-grams for Korean text retrieval", SIGIR
-1996), and word beginnings elsewhere (McNamee & Mayfield, "Character n-gram tokenization for European language text
-retrieval", Information Retrieval 7, 2004). Weights are logarithmic TF-IDF with cosine length (Salton & Buckley,
-"Term-weighting approaches in automatic text retrieval", IP&M 24, 1988).
+Weights are logarithmic TF-IDF with cosine length (Salton & Buckley, "Term-weighting approaches in automatic text
+retrieval", IP&M 24, 1988), times how much more alike than others those articles are that have the term (as the term
+strength of Wilbur & Sirotkin, "The automatic identification of stop words", J. Information Science 18, 1992).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from heapq import nsmallest
+from itertools import chain, combinations
 from math import fsum, log, sqrt
 
-from digest.composer.grammar import is_grammar
-from digest.composer.scripts import closed, plain, runs
+from digest.composer.scripts import plain
+from digest.composer.sections import section_shares, standing_out, usual_shares
 from digest.model import Article
 
 Vector = dict[str, float]
 Similarities = list[list[float]]
 
-# Bigrams are most Chinese words; trigrams help a little (mean NMI 0.75 instead of 0.73 on six labelled sets).
-GRAM_SIZES = (2, 3)
-# Seven letters bring minister and ministers together, and cost nothing to know; shorter ones mix different words.
-STEM = 7
-# Words of one or two letters are grammar in most alphabets.
-SHORTEST_WORD = 3
-# A head is a tenth of an article and says what it is about; 1 and 6 did a little worse on labelled news.
-HEAD_WEIGHT = 3
 # The heaviest terms carry the cosine; a bound here keeps long articles from making the whole slow.
 MOST_TERMS = 400
 # Terms that no other article has bring nobody together, so only this share of them counts in an article's length: with
 # all of it labelled news falls apart (mean NMI 0.71 instead of 0.75), with none any two strangers look alike.
 LONELY_SHARE = 0.1
+# A term's articles are compared with one another as if ten pairs more were as like as any two: one pair proves little.
+# With 10 mean NMI and ARI on six labelled sets rise by 0.010 and 0.013, and dropping an article moves fewer others.
+PRIOR_PAIRS = 10
+# Two dozen of a term's articles say how alike all of them are.
+MOST_HOLDERS = 24
 # What a common column label adds to a cosine, at most: about what two reports of one matter share in words.
 LABEL_SHARE = 0.2
+# A page of a paper often has one section, and often has not: less than two strangers share.
+PAGE_SHARE = 0.02
+# How many times more alike two articles of one section are, at most. It multiplies, so that sections bring nobody
+# together who shares no word: adding it did less, and merged the matters of a party paper. Mean NMI and ARI of eight
+# labelled sets in five languages rise from 0.73 and 0.63 to 0.75 and 0.67.
+SECTION_GAIN = 2.0
+# Where any two articles speak of the same sections by half, as in a paper of one field, sections tell nothing more; in
+# general news it is a fifth to a third, and in the sample's party paper 0.6.
+ONE_FIELD = 0.5
 
 
-def vectors(articles: Sequence[Article]) -> list[Vector]:
-    """Give each article its terms with their weights: text of unit length, and its column's label beside it."""
-    counts = [_counts(article) for article in articles]
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What a pile's articles taught of weights.
+
+    `terms` are those that two articles have, any other weighs `lonely`; `labels` are columns and pages. `usual` are the
+    shares of the sections, and what is common to two articles' sections makes them up to `gain` times more alike.
+    """
+
+    terms: Mapping[str, float]
+    lonely: float
+    labels: Mapping[str, float] = field(default_factory=dict)
+    usual: Mapping[str, float] = field(default_factory=dict)
+    gain: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """An article as its weighed terms, its column and page among them, and as the sections that it stands out by."""
+
+    text: Vector
+    sections: Vector
+
+
+def weighed(articles: Sequence[Article], counts: Sequence[Counter[str]]) -> Weighing:
+    """Learn from some articles, given with their terms, how much each term, label and section tells."""
     spread = Counter(chain.from_iterable(counts))
-    rarity = {term: log((len(articles) + 1) / times) for term, times in spread.items() if times > 1}
-    columns = Counter(label for article in articles if (label := plain(article.column).strip()))
+    total = len(articles)
+    rarity = {term: log((total + 1) / times) for term, times in spread.items() if times > 1}
+    first = Weighing(rarity, log(total + 1))
+    strengths = _strengths([_text(count, first) for count in counts])
+    labels = Counter(label for article in articles for label in _labels(article))
+    shares = [section_shares(count, article.language) for article, count in zip(articles, counts, strict=True)]
+    return Weighing(
+        {term: weight * strengths[term] for term, weight in rarity.items()},
+        first.lonely,
+        {label: 1 - log(times) / log(total) for label, times in labels.items() if 1 < times < total},
+        usual_shares(shares),
+        SECTION_GAIN * max(0.0, 1 - _mean(dot_products(shares)) / ONE_FIELD),
+    )
+
+
+def portrait(article: Article, count: Counter[str], weighing: Weighing) -> Portrait:
+    """Weigh an article's terms, at unit length, its labels beside them, and say by which sections it stands out."""
+    text = _text(count, weighing)
+    for label, share in _labels(article).items():
+        if label in weighing.labels:
+            text[label] = sqrt(share * weighing.labels[label])
+    return Portrait(text, standing_out(section_shares(count, article.language), weighing.usual))
+
+
+def similarities(portraits: Sequence[Portrait], gain: float) -> Similarities:
+    """Say how alike each two articles are, from 0 up; an article's likeness to itself is 0."""
+    alike = dot_products([portrait.text for portrait in portraits])
+    fields = dot_products([portrait.sections for portrait in portraits])
     return [
-        _weighted(count, rarity, log(len(articles) + 1)) | _label(article, columns, len(articles))
-        for article, count in zip(articles, counts, strict=True)
+        [text * (1 + gain * field) for text, field in zip(*rows, strict=True)]
+        for rows in zip(alike, fields, strict=True)
     ]
 
 
-def similarities(vectors: Sequence[Vector]) -> Similarities:
-    """Give the dot product of every two vectors, by an inverted index; an article's with itself is 0."""
+def dot_products(vectors: Sequence[Mapping[str, float]]) -> Similarities:
+    """Give the dot product of every two vectors, by an inverted index; a vector's with itself is 0."""
     table = [[0.0] * len(vectors) for _ in vectors]
     index: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for here, vector in enumerate(vectors):
@@ -65,38 +119,40 @@ def similarities(vectors: Sequence[Vector]) -> Similarities:
     return table
 
 
-def terms(text: str) -> list[str]:
-    """List the terms of a text, each as often as it stands there."""
-    found: list[str] = []
-    for run in runs(closed(plain(text)).lower()):
-        if run.script in ("han", "hangul"):
-            for size in GRAM_SIZES:
-                found += [run.text[at : at + size] for at in range(len(run.text) - size + 1)]
-        elif len(run.text) >= (2 if run.script == "katakana" else SHORTEST_WORD) and not is_grammar(run.text):
-            found.append(run.text[:STEM])
-    return found
-
-
-def _counts(article: Article) -> Counter[str]:
-    counted = Counter(terms("\n".join(block.text for block in article.blocks)))
-    for term in terms("\n".join((article.column, article.kicker, article.title, article.subtitle))):
-        counted[term] += HEAD_WEIGHT
-    return counted
-
-
-def _weighted(count: Counter[str], rarity: dict[str, float], loneliness: float) -> Vector:
-    """Weigh an article's terms by their rarity among all; `loneliness` is that of terms which no other article has."""
-    weighted = [(-(1 + log(times)) * rarity[term], term) for term, times in count.items() if term in rarity]
-    lonely = fsum(((1 + log(times)) * loneliness) ** 2 for term, times in count.items() if term not in rarity)
-    heaviest = sorted(weighted)[:MOST_TERMS]
+def _text(count: Counter[str], weighing: Weighing) -> Vector:
+    """Weigh an article's terms, at unit length; what no other article has only adds to the length."""
+    known = weighing.terms
+    weights = ((-(1 + log(times)) * known[term], term) for term, times in count.items() if term in known)
+    heaviest = nsmallest(MOST_TERMS, weights)
+    lonely = fsum(((1 + log(times)) * weighing.lonely) ** 2 for term, times in count.items() if term not in known)
     length = sqrt(fsum(weight * weight for weight, _ in heaviest) + LONELY_SHARE * lonely)
-    return {term: -weight / length for weight, term in heaviest}
+    return {term: -weight / length for weight, term in heaviest if weight}
 
 
-def _label(article: Article, columns: Counter[str], total: int) -> Vector:
-    """Make the column a term of its own: rare labels say much, one that every article carries says nothing."""
-    label = plain(article.column).strip()
-    if columns[label] < 2:
-        return {}
-    rarity = 1 - log(columns[label]) / log(total)
-    return {f"column {label}": sqrt(LABEL_SHARE * rarity)} if rarity > 0 else {}
+def _strengths(texts: Sequence[Vector]) -> defaultdict[str, float]:
+    """Say of each term how much more alike than any two those articles are that have it (1: not at all)."""
+    table = dot_products(texts)
+    mean = _mean(table)
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for here, text in enumerate(texts):
+        for term in text:
+            holders[term].append(here)
+    strengths: defaultdict[str, float] = defaultdict(lambda: 1.0)
+    for term, having in holders.items() if mean else ():
+        some = having[:: -(-len(having) // MOST_HOLDERS)]
+        inside = fsum(table[here][there] for here, there in combinations(some, 2))
+        strengths[term] = sqrt((inside / mean + PRIOR_PAIRS) / (len(some) * (len(some) - 1) / 2 + PRIOR_PAIRS))
+    return strengths
+
+
+def _mean(table: Similarities) -> float:
+    """Give the mean likeness of two different articles."""
+    pairs = len(table) * (len(table) - 1)
+    return fsum(chain.from_iterable(table)) / pairs if pairs else 0.0
+
+
+def _labels(article: Article) -> dict[str, float]:
+    """List what stands over an article and its neighbours, with what it adds at most: its column, its page."""
+    page = f"page {article.origin.source} {article.origin.page}"
+    column = plain(article.column).strip()
+    return {page: PAGE_SHARE} | ({f"column {column}": LABEL_SHARE} if column else {})

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from digest.composer.vectors import similarities, terms, vectors
+from digest.composer.terms import counted
+from digest.composer.vectors import portrait, similarities, weighed
 from digest.model import Article, Block, Origin
 
 
@@ -13,26 +16,10 @@ def article(body: str, title: str = "", column: str = "") -> Article:
 
 
 def likeness(*articles: Article) -> float:
-    return similarities(vectors(articles))[0][1]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("党的二十大", ["党的", "的二", "二十", "十大", "党的二", "的二十", "二十大"]),
-        ("The Ministers, a minister", ["ministe", "ministe"]),
-        ("サッカーの試合", ["サッカー", "試合"]),
-        ("버스 노선", ["버스", "노선"]),
-        ("市 委", ["市委"]),
-        ("１２３ ４", []),
-    ],
-)
-def test_terms_are_grams_of_han_and_hangul_and_beginnings_of_other_words(text: str, expected: list[str]) -> None:
-    assert terms(text) == expected
-
-
-def test_spaces_that_ocr_left_in_han_text_do_not_part_words() -> None:
-    assert sorted(terms("学习宣传 贯彻党的二 十大精神")) == sorted(terms("学习宣传贯彻党的二十大精神"))
+    counts = [counted(article) for article in articles]
+    weighing = weighed(articles, counts)
+    portraits = [portrait(article, count, weighing) for article, count in zip(articles, counts, strict=True)]
+    return similarities(portraits, weighing.gain)[0][1]
 
 
 def test_the_same_text_is_as_like_as_can_be() -> None:
@@ -62,3 +49,31 @@ def test_a_column_that_every_article_carries_says_nothing() -> None:
     assert likeness(article("来信一", column="要闻"), article("回复二", column="要闻")) == pytest.approx(
         likeness(article("来信一", title="要闻"), article("回复二", title="要闻"))
     )
+
+
+def test_a_shared_page_brings_two_articles_nearer() -> None:
+    def on(page: str, body: str) -> Article:
+        return replace(article(body), origin=Origin(page, 1, 1))
+
+    assert likeness(on("A1.txt", "来信一"), on("A1.txt", "回复二"), on("A2.txt", "消息三")) > 0
+    assert likeness(on("A1.txt", "来信一"), on("A3.txt", "回复二"), on("A2.txt", "消息三")) == 0.0
+
+
+def test_two_articles_of_a_section_are_more_alike_where_others_are_of_other_sections() -> None:
+    ours, theirs = article("昨晚的足球比赛"), article("昨晚的篮球比赛")
+    others = [article("昨晚的患者与疫苗"), article("稻田的农机"), article("债券与汇率"), article("航母和导弹")]
+    weighing = weighed([ours, theirs, *others], list(map(counted, [ours, theirs, *others])))
+    one, other = (portrait(own, counted(own), weighing) for own in (ours, theirs))
+    assert similarities([one, other], weighing.gain)[0][1] > similarities([one, other], 0.0)[0][1] > 0
+
+
+def test_in_a_paper_of_one_field_sections_tell_nothing() -> None:
+    reports = [article("足球比赛开哨"), article("篮球比赛落幕"), article("排球联赛冠军")]
+    assert weighed(reports, list(map(counted, reports))).gain == 0.0
+
+
+def test_a_term_of_articles_that_are_alike_otherwise_weighs_more_than_one_of_strangers() -> None:
+    rice = [article(f"早稻育秧插秧农机{matter}") for matter in ("甲乙", "丙丁")]
+    rail = [article(f"地铁换乘列车站台{matter}") for matter in ("丙丁", "戊己")]
+    weighing = weighed([*rice, *rail], list(map(counted, [*rice, *rail])))
+    assert weighing.terms["早稻"] > weighing.terms["丙丁"]

@@ -1,0 +1,80 @@
+"""The sections that newspapers have, and which of them an article's terms speak of.
+
+Two match reports may share no word of their own; the words that hardly stand outside the sports pages bring them
+together (Chang et al., "Importance of semantic representation: dataless classification", AAAI 2008).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from math import fsum, hypot, log
+
+import msgspec
+
+from digest.composer.terms import terms
+from digest.language import lookup
+
+# A section names a chapter when it is the first of at least half of its articles.
+MAJORITY = 0.5
+
+
+def section_shares(counts: Mapping[str, int], language: str) -> dict[str, float]:
+    """Give the sections that an article's terms speak of, as a vector of unit length; empty where none is spoken of."""
+    known = lookup(language, _vocabulary()) or {}
+    found: defaultdict[str, float] = defaultdict(float)
+    for term in counts.keys() & known.keys():
+        for section in known[term]:
+            found[section] += (1 + log(counts[term])) / len(known[term])
+    length = hypot(*found.values())
+    return {section: found[section] / length for section in sorted(found)}
+
+
+def standing_out(shares: Mapping[str, float], usual: Mapping[str, float]) -> dict[str, float]:
+    """Keep what an article has more of than is usual in its edition, at unit length."""
+    more = {section: share - usual.get(section, 0.0) for section, share in shares.items()}
+    length = hypot(*(value for value in more.values() if value > 0))
+    return {section: value / length for section, value in more.items() if value > 0}
+
+
+def usual_shares(shares: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Give the mean share of each section."""
+    every = sorted({section for own in shares for section in own})
+    return {section: fsum(own.get(section, 0.0) for own in shares) / len(shares) for section in every}
+
+
+def shared_section(shares: Sequence[Mapping[str, float]], language: str) -> str:
+    """Name in `language` the section that most of the articles speak of before all others, or give nothing."""
+    firsts = [max(own, key=own.__getitem__) for own in shares if own]
+    best = max(sorted(set(firsts)), key=firsts.count, default="")
+    if firsts.count(best) < MAJORITY * len(shares):
+        return ""
+    titles = _sections()[best].title
+    return lookup(language, titles) or titles["en"]
+
+
+class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A section's title, and the words that speak of it, by language tag."""
+
+    title: dict[str, str]
+    words: dict[str, str]
+
+
+@cache
+def _sections() -> dict[str, _Section]:
+    text = files("digest.composer").joinpath("sections.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), dict[str, _Section])
+
+
+@cache
+def _vocabulary() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Give for each language the sections that each term speaks of; a word is the longest of its terms."""
+    found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for name, section in _sections().items():
+        for language, words in section.words.items():
+            for term in {max(terms(word), key=len) for word in words.split()}:
+                found[language][term].append(name)
+    return {language: {term: tuple(owners) for term, owners in known.items()} for language, known in found.items()}
