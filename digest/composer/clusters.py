@@ -26,6 +26,8 @@ NEIGHBOURS = 1.3
 FEWEST_NEIGHBOURS = 3
 # No more themes than 1.7 for each square root of the articles: nine for thirty, as many as a contents page bears.
 MOST_THEMES = 1.7
+# A cut that is not among the eight best before articles move is not the best after: labelled news comes out alike.
+MOST_SETTLED = 8
 # Moving articles converges in three to six rounds; the bound only guards against two that swap for ever.
 MOST_ROUNDS = 20
 # An article belongs to a theme when it is this many times as like its articles as it is like the others; from 1.3 to
@@ -82,8 +84,9 @@ def themes_among(similarities: Similarities, some: Members) -> list[Members]:
     graph = neighbour_graph([[similarities[here][there] for there in some] for here in some])
     merges = average_linkage(graph)
     most = min(len(some), ceil(MOST_THEMES * sqrt(len(some))))
-    cuts = (settled(graph, cut(merges, len(some), themes)) for themes in range(1, most + 1))
-    best = max(cuts, key=partial(modularity, graph), default=[])
+    cuts = [cut(merges, len(some), themes) for themes in range(1, most + 1)]
+    promising = sorted(cuts, key=partial(modularity, graph), reverse=True)[:MOST_SETTLED]
+    best = max((settled(graph, labels) for labels in promising), key=partial(modularity, graph), default=[])
     return [tuple(some[index] for index in members) for members in _members(best)]
 
 

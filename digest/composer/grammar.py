@@ -47,6 +47,20 @@ VERB_HERALDS = _listed("""
 """)
 
 
+# Korean sets these behind a noun; those that end nouns themselves (국가, 회의, 도로) are not among them.
+_PARTICLES = frozenset("은는을를에")
+# How sure a Chinese phrase is a title by the part of speech of its last word (tags of ICTCLAS, or their first
+# letter): nouns, times, places, abbreviations, idioms, foreign and unknown words, verbs and adjectives that are nouns
+# too; hardly verbs, adjectives, directions; never adverbs, pronouns, numbers and what ties words together.
+_LAST_TAGS = {
+    **dict.fromkeys(("n", "t", "s", "j", "l", "i", "g", "e", "x", "vn", "an"), 1.0),
+    **dict.fromkeys(("v", "a", "b", "f"), 0.4),
+}
+# What a title of several words hardly begins with: conjunctions not at all, then adverbs, pronouns, prepositions,
+# numbers.
+_FIRST_TAGS = {"c": 0.0, "d": 0.3, "r": 0.3, "p": 0.3, "m": 0.5}
+
+
 def is_grammar(unit: str) -> bool:
     """Say whether a character or a word, in lower case, only ties others together."""
     return unit in _HAN or unit in _WORDS or (len(unit) == 1 and unit.isascii())
@@ -57,3 +71,19 @@ def is_empty(phrase: str | tuple[str, ...]) -> bool:
     if isinstance(phrase, str):
         return phrase in _HAN_EMPTY or any(frame in phrase for frame in _HAN_FRAME)
     return len(phrase) == 1 and len(phrase[0]) < SHORTEST_NAME
+
+
+def is_particle(unit: str) -> bool:
+    """Say whether a Korean syllable, at the end of a word, belongs to the sentence and not to the word."""
+    return unit in _PARTICLES
+
+
+def nounness(phrase: str) -> float:
+    """Say how sure a phrase of Chinese characters is a noun (0 to 1); of other scripts nothing is said: 1."""
+    if phrase[-1] < "\u3400" or phrase[-1] > "\u9fff":
+        return 1.0
+    from rjieba import tag
+
+    first, *_, last = tags = [flag for _, flag in tag(phrase)] * 2
+    beginning = _FIRST_TAGS.get(first, 1.0) if len(tags) > 2 else 1.0
+    return beginning * _LAST_TAGS.get(last, _LAST_TAGS.get(last[0], 0.0))

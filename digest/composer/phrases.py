@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from math import fsum, log2
 
-from digest.composer.grammar import VERB_HERALDS, is_empty, is_grammar
-from digest.composer.scripts import closed, plain, stretches
+from digest.composer.grammar import VERB_HERALDS, is_empty, is_grammar, is_particle, nounness
+from digest.composer.scripts import KATAKANA, closed, plain, stretches
 from digest.model import Article
 
 Phrase = str | tuple[str, ...]
@@ -147,11 +147,20 @@ def _candidates(manuscripts: Sequence[Manuscript]) -> list[Phrase]:
 
 def _grams(stretch: Phrase) -> Iterator[Phrase]:
     """Cut a stretch into the phrases that neither begin nor end with grammar."""
-    firm = [not is_grammar(unit) for unit in stretch]
+    begins = [not is_grammar(unit) and not _is_inside_katakana(stretch, at) for at, unit in enumerate(stretch)]
+    ends = [
+        not is_grammar(unit) and not is_particle(unit) and not _is_inside_katakana(stretch, at + 1)
+        for at, unit in enumerate(stretch)
+    ]
     for length in HAN_LENGTHS if isinstance(stretch, str) else WORD_LENGTHS:
         for at in range(len(stretch) - length + 1):
-            if firm[at] and firm[at + length - 1]:
+            if begins[at] and ends[at + length - 1]:
                 yield stretch[at : at + length]
+
+
+def _is_inside_katakana(stretch: Phrase, at: int) -> bool:
+    """Say whether a cut before `at` would be in the middle of a borrowed word, which is all katakana."""
+    return 0 < at < len(stretch) and all(unit[0] in KATAKANA for unit in stretch[at - 1 : at + 1])
 
 
 def _title_likeness(phrase: Phrase) -> float:
@@ -237,9 +246,9 @@ def _cut(seams: dict[Phrase, int], neighbours: Counter[Phrase], inside: int) -> 
 
 
 def _nounness(phrase: Phrase, sighting: _Sighting, common: Collection[Phrase]) -> float:
-    """Weigh a phrase of words by how often grammar or a pause follows it, as after nouns, and no verb is heralded."""
+    """Weigh how sure a phrase is a noun: one of words, when grammar or a pause often follows and no verb is heralded."""
     if isinstance(phrase, str):
-        return 1.0
+        return nounness(phrase)
     ended = sum(
         times for near, times in sighting.after.items() if not isinstance(near, tuple) or _is_small(near, common)
     )

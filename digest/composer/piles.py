@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from digest.composer.clusters import Body, Grouping, Members, cohesion, group, host
+from digest.composer.sections import section_shares
 from digest.composer.terms import counted
 from digest.composer.vectors import Portrait, Weighing, portrait, similarities, weighed
 from digest.model import Article
@@ -22,10 +23,11 @@ MOST_COMPARED = 400
 
 @dataclass(frozen=True, slots=True)
 class Piles:
-    """How articles are grouped, and the positions of those that the themes were found among."""
+    """How articles are grouped, the positions of those that the themes were found among, and their sections' shares."""
 
     grouping: Grouping
     sample: Members
+    sections: tuple[Mapping[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,16 @@ def piled(articles: Sequence[Article], given: Sequence[Members] = (), beside: bo
     """Group articles into the `given` themes, whose articles stay, others `beside` them if wished, and leftovers."""
     sample = _sample(articles)
     counts = [counted(articles[index]) for index in sample]
-    weighing = weighed([articles[index] for index in sample], counts)
-    portraits = [portrait(articles[index], count, weighing) for index, count in zip(sample, counts, strict=True)]
+    shares = tuple(section_shares(count, articles[index].language) for index, count in zip(sample, counts, strict=True))
+    weighing = weighed([articles[index] for index in sample], counts, shares)
+    portraits = [
+        portrait(articles[index], count, own, weighing)
+        for index, count, own in zip(sample, counts, shares, strict=True)
+    ]
     table = similarities(portraits, weighing.gain)
     found = group(table, _within(sample, given), beside)
     if len(sample) == len(articles):
-        return Piles(found, sample)
+        return Piles(found, sample, shares)
     groups = [_added([portraits[place] for place in members]) for members in (*found.themes, found.leftovers)]
     bodies = [Body(len(members), cohesion(members, table)) for members in found.themes]
     joined: defaultdict[int | None, list[int]] = defaultdict(list)
@@ -56,7 +62,7 @@ def piled(articles: Sequence[Article], given: Sequence[Members] = (), beside: bo
     for theme, members in zip(themes, given, strict=False):
         theme.update(members)
     leftovers = {sample[place] for place in found.leftovers} | set(joined[None])
-    return Piles(Grouping(tuple(tuple(sorted(theme)) for theme in themes), tuple(sorted(leftovers))), sample)
+    return Piles(Grouping(tuple(tuple(sorted(theme)) for theme in themes), tuple(sorted(leftovers))), sample, shares)
 
 
 def _sample(articles: Sequence[Article]) -> Members:
@@ -78,7 +84,8 @@ def _neither_in(sample: Members, given: Sequence[Members], total: int) -> Iterab
 
 def _host_of(article: Article, weighing: Weighing, groups: Sequence[_Group], bodies: Sequence[Body]) -> int | None:
     """Choose the theme for an article outside the sample as for one inside; the last group is what is left over."""
-    own = portrait(article, counted(article), weighing)
+    count = counted(article)
+    own = portrait(article, count, section_shares(count, article.language), weighing)
     insides = [_likeness(own, other, weighing.gain) for other in groups]
     return host(insides[: len(bodies)], bodies, fsum(insides), sum(other.size for other in groups))
 

@@ -14,6 +14,7 @@ Script = Literal["han", "katakana", "hangul", "word"]
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇"
 _KATAKANA = "ァ-ヺー"
 _HANGUL = "가-힣"
+KATAKANA = frozenset(map(chr, range(ord("ァ"), ord("ヺ") + 1))) | {"ー"}
 # Hiragana spells grammar more than matter, so it is no run of its own: it parts the runs, as punctuation does.
 _HIRAGANA = "ぁ-ゖ"
 

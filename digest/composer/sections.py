@@ -18,8 +18,8 @@ import msgspec
 from digest.composer.terms import terms
 from digest.language import lookup
 
-# A section names a chapter when it is the first of at least half of its articles.
-MAJORITY = 0.5
+# A section names a chapter when two in five of its articles speak of it first: the others are often its neighbours'.
+LEAST_FIRSTS = 0.4
 
 
 def section_shares(counts: Mapping[str, int], language: str) -> dict[str, float]:
@@ -50,7 +50,7 @@ def shared_section(shares: Sequence[Mapping[str, float]], language: str) -> str:
     """Name in `language` the section that most of the articles speak of before all others, or give nothing."""
     firsts = [max(own, key=own.__getitem__) for own in shares if own]
     best = max(sorted(set(firsts)), key=firsts.count, default="")
-    if firsts.count(best) < MAJORITY * len(shares):
+    if firsts.count(best) < LEAST_FIRSTS * len(shares):
         return ""
     titles = _sections()[best].title
     return lookup(language, titles) or titles["en"]

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import nsmallest
 from itertools import chain, combinations
 from math import fsum, log, sqrt
 
 from digest.composer.scripts import plain
-from digest.composer.sections import section_shares, standing_out, usual_shares
+from digest.composer.sections import standing_out, usual_shares
 from digest.model import Article
 
 Vector = dict[str, float]
+Shares = Mapping[str, float]
 Similarities = list[list[float]]
 
 # The heaviest terms carry the cosine; a bound here keeps long articles from making the whole slow.
@@ -67,15 +67,14 @@ class Portrait:
     sections: Vector
 
 
-def weighed(articles: Sequence[Article], counts: Sequence[Counter[str]]) -> Weighing:
-    """Learn from some articles, given with their terms, how much each term, label and section tells."""
+def weighed(articles: Sequence[Article], counts: Sequence[Counter[str]], shares: Sequence[Shares]) -> Weighing:
+    """Learn from some articles, given with their terms and sections, how much each term, label and section tells."""
     spread = Counter(chain.from_iterable(counts))
     total = len(articles)
     rarity = {term: log((total + 1) / times) for term, times in spread.items() if times > 1}
     first = Weighing(rarity, log(total + 1))
     strengths = _strengths([_text(count, first) for count in counts])
     labels = Counter(label for article in articles for label in _labels(article))
-    shares = [section_shares(count, article.language) for article, count in zip(articles, counts, strict=True)]
     return Weighing(
         {term: weight * strengths[term] for term, weight in rarity.items()},
         first.lonely,
@@ -85,13 +84,13 @@ def weighed(articles: Sequence[Article], counts: Sequence[Counter[str]]) -> Weig
     )
 
 
-def portrait(article: Article, count: Counter[str], weighing: Weighing) -> Portrait:
+def portrait(article: Article, count: Counter[str], shares: Shares, weighing: Weighing) -> Portrait:
     """Weigh an article's terms, at unit length, its labels beside them, and say by which sections it stands out."""
     text = _text(count, weighing)
     for label, share in _labels(article).items():
         if label in weighing.labels:
             text[label] = sqrt(share * weighing.labels[label])
-    return Portrait(text, standing_out(section_shares(count, article.language), weighing.usual))
+    return Portrait(text, standing_out(shares, weighing.usual))
 
 
 def similarities(portraits: Sequence[Portrait], gain: float) -> Similarities:
@@ -122,9 +121,10 @@ def dot_products(vectors: Sequence[Mapping[str, float]]) -> Similarities:
 def _text(count: Counter[str], weighing: Weighing) -> Vector:
     """Weigh an article's terms, at unit length; what no other article has only adds to the length."""
     known = weighing.terms
-    weights = ((-(1 + log(times)) * known[term], term) for term, times in count.items() if term in known)
-    heaviest = nsmallest(MOST_TERMS, weights)
-    lonely = fsum(((1 + log(times)) * weighing.lonely) ** 2 for term, times in count.items() if term not in known)
+    weights = [(-(1 + log(times)) * known[term], term) for term, times in count.items() if term in known]
+    heaviest = sorted(weights)[:MOST_TERMS]
+    alone = Counter([times for term, times in count.items() if term not in known])
+    lonely = weighing.lonely**2 * fsum(terms * (1 + log(times)) ** 2 for times, terms in alone.items())
     length = sqrt(fsum(weight * weight for weight, _ in heaviest) + LONELY_SHARE * lonely)
     return {term: -weight / length for weight, term in heaviest if weight}
 

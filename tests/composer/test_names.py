@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
+from digest.composer.grammar import nounness
 from digest.composer.names import name_themes
-from digest.model import Article, Block, Origin
+from digest.composer.sections import section_shares
+from digest.composer.terms import counted
+from digest.model import Article, Block, Origin, Theme
 
 
 def article(title: str, *paragraphs: str, column: str = "", language: str = "zh-CN") -> Article:
@@ -25,8 +30,17 @@ EXAM = [
 ]
 
 
-def titles(articles: list[Article], chapters: list[list[int]], language: str = "zh-CN") -> list[str | None]:
-    return [theme.title if theme else None for theme in name_themes(articles, chapters, language)]
+def themes(
+    articles: list[Article], chapters: list[list[int]], language: str = "zh-CN", taken: Sequence[str] = ()
+) -> tuple[Theme | None, ...]:
+    sections = [section_shares(counted(article), article.language) for article in articles]
+    return name_themes(articles, chapters, sections, language, taken)
+
+
+def titles(
+    articles: list[Article], chapters: list[list[int]], language: str = "zh-CN", taken: Sequence[str] = ()
+) -> list[str | None]:
+    return [theme.title if theme else None for theme in themes(articles, chapters, language, taken)]
 
 
 def test_a_title_is_what_sets_the_chapter_apart_not_the_commonest_word_of_the_edition() -> None:
@@ -61,7 +75,7 @@ def test_a_phrase_is_not_cut_in_the_middle_of_a_word() -> None:
         article("企业送出爱心包", "四百个爱心包送到社区，爱心包里有米。收到爱心包，老人笑了。"),
         article("学校收到爱心包", "学校收到爱心包，内有书本。孩子打开爱心包，又把爱心包传给同桌。"),
     ]
-    (theme,) = name_themes([*gifts, *EXAM], [[0, 1]], "zh-CN")
+    (theme,) = themes([*gifts, *EXAM], [[0, 1]])
     assert theme is not None
     assert theme.title == "爱心包"
     assert "心包" not in theme.why
@@ -123,7 +137,7 @@ def test_what_has_no_words_has_no_name() -> None:
 
 def test_the_reasons_are_the_labels_and_phrases_none_a_part_of_another() -> None:
     flood = [article(story.title, story.blocks[0].text, column="江河汛情") for story in FLOOD]
-    (theme,) = name_themes([*flood, *EXAM], [[0, 1, 2]], "zh-CN")
+    (theme,) = themes([*flood, *EXAM], [[0, 1, 2]])
     assert theme is not None
     assert theme.why[:2] == ("江河汛情", "防汛")
     assert len(theme.why) <= 6
@@ -132,5 +146,36 @@ def test_the_reasons_are_the_labels_and_phrases_none_a_part_of_another() -> None
 
 @pytest.mark.parametrize("word", ["昨日", "本报", "市民", "记者"])
 def test_what_every_story_says_is_no_reason(word: str) -> None:
-    themes = name_themes([*FLOOD, *EXAM], [[0, 1, 2], [3, 4, 5]], "zh-CN")
-    assert all(theme and word not in theme.why for theme in themes)
+    named = themes([*FLOOD, *EXAM], [[0, 1, 2], [3, 4, 5]])
+    assert all(theme and word not in theme.why for theme in named)
+
+
+MATCHES = [
+    article("雨中三分", "昨晚主场球迷撑伞看完了比赛，前锋补射得手。"),
+    article("少年杯开哨", "十二支球队参加，裁判都是志愿的学生，决赛在周末。"),
+    article("她破了纪录", "田径选手林楠在最后一轮夺冠，教练抱起了她。"),
+]
+
+
+def test_stories_that_share_a_section_and_no_phrase_are_called_after_the_section() -> None:
+    assert titles([*MATCHES, *FLOOD], [[0, 1, 2], [3, 4, 5]]) == ["体育", "防汛"]
+
+
+def test_a_section_is_named_in_the_language_of_the_edition() -> None:
+    assert titles([*MATCHES, *FLOOD], [[0, 1, 2]], "en") == ["Sport"]
+
+
+def test_a_title_that_is_given_already_is_not_taken_again() -> None:
+    assert titles([*MATCHES, *FLOOD], [[0, 1, 2]], taken=["体育"]) != ["体育"]
+
+
+@pytest.mark.parametrize(("phrase", "title"), [("防汛演练", True), ("坚决筑牢", False), ("不少市民", False)])
+def test_a_title_is_a_noun_phrase(phrase: str, title: bool) -> None:
+    assert (nounness(phrase) == 1.0) is title
+
+
+def test_a_borrowed_word_is_never_cut() -> None:
+    body = "{}でファッションの催しが開かれた。"
+    shows = [article("", body.format(place), language="ja") for place in ("京都", "大阪", "神戸")]
+    others = [article("", f"{place}でサンマの水揚げが始まった。", language="ja") for place in ("根室", "気仙沼")]
+    assert titles([*shows, *others], [[0, 1, 2]], "ja") == ["ファッション"]

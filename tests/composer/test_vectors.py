@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
+from digest.composer.sections import section_shares
 from digest.composer.terms import counted
-from digest.composer.vectors import portrait, similarities, weighed
+from digest.composer.vectors import Portrait, Weighing, portrait, similarities, weighed
 from digest.model import Article, Block, Origin
 
 
@@ -15,11 +17,19 @@ def article(body: str, title: str = "", column: str = "") -> Article:
     return Article("a1", "article", title, Origin("p.txt", 1, 1), (Block("paragraph", body),), column)
 
 
-def likeness(*articles: Article) -> float:
+def learnt(articles: Sequence[Article]) -> Weighing:
     counts = [counted(article) for article in articles]
-    weighing = weighed(articles, counts)
-    portraits = [portrait(article, count, weighing) for article, count in zip(articles, counts, strict=True)]
-    return similarities(portraits, weighing.gain)[0][1]
+    return weighed(articles, counts, [section_shares(count, "zh-CN") for count in counts])
+
+
+def pictured(article: Article, weighing: Weighing) -> Portrait:
+    count = counted(article)
+    return portrait(article, count, section_shares(count, "zh-CN"), weighing)
+
+
+def likeness(*articles: Article) -> float:
+    weighing = learnt(articles)
+    return similarities([pictured(article, weighing) for article in articles], weighing.gain)[0][1]
 
 
 def test_the_same_text_is_as_like_as_can_be() -> None:
@@ -62,18 +72,18 @@ def test_a_shared_page_brings_two_articles_nearer() -> None:
 def test_two_articles_of_a_section_are_more_alike_where_others_are_of_other_sections() -> None:
     ours, theirs = article("昨晚的足球比赛"), article("昨晚的篮球比赛")
     others = [article("昨晚的患者与疫苗"), article("稻田的农机"), article("债券与汇率"), article("航母和导弹")]
-    weighing = weighed([ours, theirs, *others], list(map(counted, [ours, theirs, *others])))
-    one, other = (portrait(own, counted(own), weighing) for own in (ours, theirs))
+    weighing = learnt([ours, theirs, *others])
+    one, other = pictured(ours, weighing), pictured(theirs, weighing)
     assert similarities([one, other], weighing.gain)[0][1] > similarities([one, other], 0.0)[0][1] > 0
 
 
 def test_in_a_paper_of_one_field_sections_tell_nothing() -> None:
     reports = [article("足球比赛开哨"), article("篮球比赛落幕"), article("排球联赛冠军")]
-    assert weighed(reports, list(map(counted, reports))).gain == 0.0
+    assert learnt(reports).gain == 0.0
 
 
 def test_a_term_of_articles_that_are_alike_otherwise_weighs_more_than_one_of_strangers() -> None:
     rice = [article(f"早稻育秧插秧农机{matter}") for matter in ("甲乙", "丙丁")]
     rail = [article(f"地铁换乘列车站台{matter}") for matter in ("丙丁", "戊己")]
-    weighing = weighed([*rice, *rail], list(map(counted, [*rice, *rail])))
+    weighing = learnt([*rice, *rail])
     assert weighing.terms["早稻"] > weighing.terms["丙丁"]
