@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from pkgutil import iter_modules
@@ -19,7 +19,7 @@ from digest.errors import DigestError, NotCleanError, OutputError, SourceMissing
 if TYPE_CHECKING:
     from digest.checks import Finding
     from digest.model import Doubt, Edition
-    from digest.press import Pile
+    from digest.press import Guidance, Pile
     from digest.settings import EditionSettings, Settings
 
 HERE = Path(__file__).parent
@@ -118,6 +118,7 @@ def make(
         project=Path(),
         output=output or Path(settings.output),
         edition=_edition(settings, title, date),
+        guidance=_guidance(settings),
     )
     press.check(order)
     with shown() as track:
@@ -157,22 +158,33 @@ def articles(sources: tuple[Path, ...], as_json: bool, sidecar: bool) -> None:
     _print_listing(pile)
 
 
-@digest.command(short_help="Show the chapters.")
+@digest.command(short_help="Plan the chapters, in a file for the editor to change.")
 @_sources
 @click.option(
-    "--json", "as_json", is_flag=True, help="As JSON: the title, the chapters with the ids of their articles."
+    "--json", "as_json", is_flag=True, help="As JSON: the title, the chapters with the ids of their articles; no file."
 )
 def plan(sources: tuple[Path, ...], as_json: bool) -> None:
-    """Show the chapters the articles fall into, and what holds each together. SOURCE is as for `digest make`."""
-    from digest import press
+    """Show the chapters the articles fall into, what holds each together, and write them to plan.toml.
+
+    Move, rename, merge, split, drop and order there: `digest make` follows it to the letter. Called again, this keeps
+    what was changed and puts new articles under [[unplaced]]. SOURCE is as for `digest make`.
+    """
+    from digest import listing, press
 
     settings = _settings()
-    edition = press.compose(_read(sources).articles, settings.edition)
+    guidance = _guidance(settings)
+    edition = press.compose(_read(sources).articles, settings.edition, guidance)
     if as_json:
         _print_json(_plan_data(edition))
         return
-    for line in _outline(edition):
-        click.echo(line)
+    for doubt in edition.doubts:
+        click.echo(_talk_of_doubt(doubt), err=True)
+    path = Path(settings.plan)
+    changed = any(edition.articles) and press.plan(edition, path)
+    _print(listing.plan_lines(edition), lambda: [listing.plan_tree(edition)])
+    if path.exists():
+        state = "written; change it as you like" if changed else "is up to date"
+        click.echo(visible(f"digest: {path}: {state}, `digest make` follows it"), err=True)
 
 
 @digest.command(short_help="Write a commented digest.toml.")
@@ -250,6 +262,12 @@ def _edition(settings: Settings, title: str | None, date: datetime | None) -> Ed
     return msgspec.structs.replace(settings.edition, **{key: value for key, value in said.items() if value})
 
 
+def _guidance(settings: Settings) -> Guidance:
+    from digest.press import Guidance
+
+    return Guidance(Path(settings.plan), settings.themes, settings.other_themes, settings.keep_duplicates)
+
+
 def _read(sources: Sequence[Path]) -> Pile:
     from digest import press
     from digest.progress import shown
@@ -271,9 +289,16 @@ def _talk_of(pile: Pile) -> Iterator[str]:
         yield visible(f"digest: {file.path}: {file.why}")
 
 
+def _talk_of_doubt(doubt: Doubt) -> str:
+    return visible(f"digest: {doubt.code}: {doubt.message}")
+
+
 def _talk_of_doubts(edition: Edition, doubts: Sequence[Doubt]) -> Iterator[str]:
-    for doubt in doubts:
-        yield visible(f"digest: {doubt.code}: {doubt.message}")
+    yield from map(_talk_of_doubt, doubts)
+    if edition.unplaced:
+        yield f"digest: articles that the plan does not place yet: {len(edition.unplaced)}; `digest plan` lists them"
+    if edition.left_out:
+        yield f"digest: articles that are left out: {len(edition.left_out)}; `digest plan` says why"
     guessed = sum(len(article.doubts) for article in edition.articles)
     if guessed:
         yield f"digest: guesses that are worth a look: {guessed}; `digest articles` lists them"
@@ -282,14 +307,20 @@ def _talk_of_doubts(edition: Edition, doubts: Sequence[Doubt]) -> Iterator[str]:
 def _print_listing(pile: Pile) -> None:
     from digest import listing
 
+    _print(
+        listing.lines(pile.readings), lambda: listing.tables([source.name for source in pile.sources], pile.readings)
+    )
+
+
+def _print(lines: Iterable[str], shown: Callable[[], Iterable[Any]]) -> None:
+    """Print lines, or on a terminal what is shown there, for eyes alone."""
     if not sys.stdout.isatty():
-        for line in listing.lines(pile.readings):
+        for line in lines:
             click.echo(line)
         return
     from rich.console import Console
 
-    names = [source.name for source in pile.sources]
-    Console().print(*listing.tables(names, pile.readings))
+    Console().print(*shown())
 
 
 def _write_sidecars(pile: Pile) -> Iterator[Path]:
@@ -317,16 +348,5 @@ def _plan_data(edition: Edition) -> dict[str, Any]:
             {"title": chapter.theme.title, "articles": [article.id for article in chapter.articles]}
             for chapter in edition.chapters
         ],
-        "left_out": [article.id for article in edition.left_out],
+        "left_out": [article.id for article in edition.outside],
     }
-
-
-def _outline(edition: Edition) -> Iterator[str]:
-    from digest.contents import article_title
-
-    yield click.style(edition.title, bold=True)
-    for chapter in edition.chapters:
-        why = f" ({'、'.join(chapter.theme.why)})" if chapter.theme.why else ""
-        yield f"  {click.style(chapter.theme.title, bold=True)}{click.style(why, dim=True)}"
-        for article in chapter.articles:
-            yield visible(f"    {article.id} {article_title(article)}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 # A parser's message may quote its whole input; a line that is read ends before.
@@ -9,18 +11,21 @@ LONGEST = 300
 
 
 class DigestError(click.ClickException):
-    """A mistake in what the program was given; `where` is a file, or file:line."""
+    """A mistake in what the program was given; `where` is a file, or file:line; `also` others that are told with it."""
 
     exit_code = 1
 
-    def __init__(self, what: str, *, remedy: str, where: object = "") -> None:
+    def __init__(self, what: str, *, remedy: str, where: object = "", also: Sequence[DigestError] = ()) -> None:
+        self.also = also
         place = f"{where}: " if str(where) else ""
         what = what if len(what) <= LONGEST else what[: LONGEST - 1] + "…"
         super().__init__(visible(" ".join(f"{place}{what}; {remedy}".split())))
 
     def show(self, file: object = None) -> None:  # noqa: ARG002  (click's signature)
-        """Print the one line on stderr."""
+        """Print the one line on stderr, and one for each that is told with it."""
         click.echo(f"digest: {self.message}", err=True)
+        for error in self.also:
+            error.show()
 
 
 def visible(line: str) -> str:
@@ -110,6 +115,12 @@ class SidecarError(DigestError):
     """A page's sidecar that cannot be parsed, or that names a line which the page does not have."""
 
     exit_code = 17
+
+
+class PlanError(DigestError):
+    """A plan.toml that cannot be parsed, or that the articles there are cannot follow."""
+
+    exit_code = 18
 
 
 class NotCleanError(DigestError):

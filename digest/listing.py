@@ -1,4 +1,4 @@
-"""What was rebuilt from each source, for the editor's eyes: a table on a terminal, a line each anywhere else."""
+"""What was rebuilt and how it is grouped, for eyes: tables and a tree on a terminal, a line each anywhere else."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from digest.contents import article_title
 from digest.errors import visible
-from digest.model import Article, Doubt, Reading
+from digest.model import Article, Chapter, Doubt, Edition, Reading
 
 if TYPE_CHECKING:
     from rich.table import Table
+    from rich.tree import Tree
 
 
 def lines(readings: Sequence[Reading]) -> Iterator[str]:
@@ -45,6 +46,53 @@ def tables(sources: Sequence[str], readings: Sequence[Reading]) -> Iterator[Tabl
         for line in reading.furniture:
             made.add_row(str(line.line), "", Text(f"{visible(line.text)} ({line.why})", style="dim"))
         yield made
+
+
+def plan_lines(edition: Edition) -> Iterator[str]:
+    """Give a line for the edition, each chapter and each article, and for what is not in the book, and why."""
+    yield visible(edition.title)
+    for chapter in edition.chapters:
+        yield visible(f"  {chapter.theme.title} ({_chapter_facts(chapter)})")
+        yield from (visible(f"    {article.id} {_head(article)}") for article in chapter.articles)
+    for head, rows in _outside(edition):
+        yield f"  {head}"
+        yield from (visible(f"    {article.id} {_head(article)} ({why})") for article, why in rows)
+
+
+def plan_tree(edition: Edition) -> Tree:
+    """Make a tree of the chapters: their sizes and reasons, the articles, and what is not in the book."""
+    from rich.text import Text
+    from rich.tree import Tree
+
+    tree = Tree(Text(visible(edition.title), style="bold"))
+    for chapter in edition.chapters:
+        title = Text(visible(chapter.theme.title), style="bold")
+        branch = tree.add(title.append(visible(f"  {_chapter_facts(chapter)}"), style="not bold dim"))
+        for article in chapter.articles:
+            branch.add(Text(visible(_head(article))).append(f"  {_size(article)}", style="dim"))
+    for head, rows in _outside(edition):
+        branch = tree.add(Text(head, style="bold yellow"))
+        for article, why in rows:
+            branch.add(Text(visible(_head(article))).append(visible(f"  {why}"), style="dim"))
+    return tree
+
+
+def _chapter_facts(chapter: Chapter) -> str:
+    """Say how large a chapter is, and what holds it together."""
+    characters = sum(map(_size, chapter.articles))
+    articles = f"{len(chapter.articles)} article{'s' if len(chapter.articles) > 1 else ''}"
+    return ", ".join(filter(None, (articles, f"{characters} characters", " · ".join(chapter.theme.why))))
+
+
+def _outside(edition: Edition) -> Iterator[tuple[str, list[tuple[Article, str]]]]:
+    """Give what is not in the book: articles that no chapter of the plan has yet, and those that are left out."""
+    if edition.unplaced:
+        rows = [
+            (own.article, "; ".join(filter(None, (f"proposed: {own.proposed}", own.why)))) for own in edition.unplaced
+        ]
+        yield "not placed yet", rows
+    if edition.left_out:
+        yield "left out", [(own.article, own.why) for own in edition.left_out]
 
 
 def _size(article: Article) -> int:

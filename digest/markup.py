@@ -124,7 +124,7 @@ def printable(edition: Edition) -> tuple[Edition, tuple[Doubt, ...]]:
         language=here.clean(edition.language),
         chapters=tuple(
             Chapter(
-                Theme(here.clean(chapter.theme.title), chapter.theme.why),
+                Theme(here.clean(chapter.theme.title), chapter.theme.why, here.clean(chapter.theme.note)),
                 tuple(_article(article, doubts) for article in chapter.articles),
             )
             for chapter in edition.chapters
@@ -153,6 +153,7 @@ def _article(article: Article, doubts: list[Doubt]) -> Article:
             page=here.clean(origin.page),
             jumps=tuple(map(here.clean, origin.jumps)),
             also=tuple(map(here.clean, origin.also)),
+            reprints=tuple(map(here.clean, origin.reprints)),
         ),
     )
     here.tell_dropped()

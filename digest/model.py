@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -22,7 +23,7 @@ class Origin:
 
     `source` is the path as the book names it: below the folder that was read, with "/" between its parts.
     `jumps` are the jump lines as printed, such as （上接第一版）; `also` names where the story's other parts stand, as
-    "003.txt:41-57".
+    "003.txt:41-57", and `reprints` where the same story stands once more.
     """
 
     source: str
@@ -32,6 +33,12 @@ class Origin:
     date: date | None = None
     jumps: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    reprints: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Name the source and the lines in it: 003.txt:41-57."""
+        return f"{self.source}:{self.first}-{self.last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +99,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A chapter's subject, and the words and labels that hold it together."""
+    """A chapter's subject, the words and labels that hold it together, and its opening note (a blank line parts it)."""
 
     title: str
     why: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def note_paragraphs(self) -> tuple[str, ...]:
+        """The note's paragraphs, each one line."""
+        return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", self.note) if part.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +117,34 @@ class Chapter:
 
     theme: Theme
     articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An article that is not in the book, why, and the id of the fuller one where that tells the same story."""
+
+    article: Article
+    why: str
+    same_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """An article that the editor's plan does not know yet: not in the book, with the title of the chapter proposed."""
+
+    article: Article
+    proposed: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """Where every article has gone: into one chapter, or left out, or waiting for the editor's word."""
+
+    chapters: tuple[Chapter, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +158,19 @@ class Edition:
     subtitle: str = ""
     publisher: str = ""
     date: date | None = None
-    left_out: tuple[Article, ...] = field(default=())
+    left_out: tuple[LeftOut, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def articles(self) -> Iterator[Article]:
-        """Every article in reading order."""
+        """Every article of the book in reading order."""
         return (article for chapter in self.chapters for article in chapter.articles)
+
+    @property
+    def outside(self) -> tuple[Article, ...]:
+        """The articles that are not in the book: those left out, then those that wait for a place."""
+        return (*(own.article for own in self.left_out), *(own.article for own in self.unplaced))
 
 
 def article_id(source: str, kicker: str, title: str, opening: str) -> str:

@@ -13,13 +13,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from digest import composer, readers, style, writers
+from digest.composer import plan_file
+from digest.composer.plan import plan_of
 from digest.errors import NothingReadableError, OutputError
-from digest.model import Article, Chapter, Doubt, Edition, Reading, edition_identifier, with_distinct_ids
+from digest.model import Article, Composition, Doubt, Edition, Reading, edition_identifier, with_distinct_ids
 from digest.newspaper.jumps import join_parts
 from digest.newspaper.lines import width
 from digest.progress import Track, untracked
 from digest.readers import PassedOver, Source
-from digest.settings import EditionSettings
+from digest.settings import EditionSettings, ThemeSettings
 from digest.wording import wording
 
 
@@ -38,19 +40,33 @@ class Pile:
 
 
 @dataclass(frozen=True, slots=True)
+class Guidance:
+    """How the editor wants articles grouped: by a plan where its file is there, else into themes, others `beside`.
+
+    A story told twice is printed once, unless duplicates are kept.
+    """
+
+    plan: Path | None = None
+    themes: tuple[ThemeSettings, ...] = ()
+    beside: bool = True
+    keep_duplicates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be made: formats by name, a style of `project` by name, a folder, and what the edition is called."""
+    """What is to be made: formats by name, a style of `project` by name, a folder, the edition's facts and grouping."""
 
     formats: tuple[str, ...]
     style: str
     project: Path
     output: Path
     edition: EditionSettings
+    guidance: Guidance = Guidance()
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made: the edition, a file for each format, and what a format could not set."""
+    """What was made: the edition, a file for each format, and what is doubtful in its chapters or could not be set."""
 
     edition: Edition
     paths: tuple[Path, ...]
@@ -74,21 +90,55 @@ def read(sources: Sequence[Path], track: Track = untracked) -> Pile:
 _LISTED = "`digest articles` lists what was set aside"
 
 
-def compose(articles: Sequence[Article], facts: EditionSettings) -> Edition:
-    """Make the edition of some articles: what `facts` leave open is taken from the articles, never from the clock."""
+def compose(articles: Sequence[Article], facts: EditionSettings, guidance: Guidance = Guidance()) -> Edition:
+    """Make the edition of some articles: what `facts` leave open is taken from the articles, never from the clock.
+
+    Raises PlanError where there is a plan that cannot be followed.
+    """
     language = facts.language or _language(articles)
     title = _one_line(facts.title) or wording(language).title
     day = facts.date or max((article.origin.date for article in articles if article.origin.date), default=None)
-    chapters: tuple[Chapter, ...] = composer.compose(articles, language)
+    plan = plan_file.read(guidance.plan, articles) if guidance.plan else None
+    composition = (
+        composer.follow(plan, articles, language)
+        if plan
+        else composer.compose(
+            articles, language, guidance.themes, beside=guidance.beside, keep_duplicates=guidance.keep_duplicates
+        )
+    )
     return Edition(
         title=title,
         language=language,
         identifier=edition_identifier(title, day, articles),
-        chapters=chapters,
+        chapters=composition.chapters,
         subtitle=_one_line(facts.subtitle),
         publisher=_one_line(facts.publisher),
         date=day,
+        left_out=composition.left_out,
+        unplaced=composition.unplaced,
+        doubts=composition.doubts,
     )
+
+
+def plan(edition: Edition, path: Path) -> bool:
+    """Write an edition's chapters to a plan's file, or bring it up to date; say whether anything has changed.
+
+    Raises OutputError for a file that cannot be written.
+    """
+    articles = [*edition.articles, *edition.outside]
+    made = plan_of(Composition(edition.chapters, edition.left_out, edition.unplaced))
+    try:
+        before = path.read_bytes().decode("utf-8-sig") if path.exists() else None
+        after = plan_file.written(made, articles) if before is None else plan_file.updated(before, made, articles)
+        if after == before:
+            return False
+        with TemporaryDirectory(dir=path.parent, prefix=".digest-") as place:
+            draft = Path(place, path.name)
+            draft.write_bytes(after.encode())
+            draft.replace(path)
+    except OSError as error:
+        raise OutputError(f"cannot be written ({error.strerror})", where=path, remedy="check the folder") from None
+    return True
 
 
 def _one_line(text: str) -> str:
@@ -135,8 +185,8 @@ def make(pile: Pile, order: Order, track: Track = untracked) -> Made:
     formats = tuple(dict.fromkeys(order.formats))
     made_by = {name: writers.find(name) for name in formats}
     look = style.find(order.style, order.project)
-    (edition,) = (compose(pile.articles, order.edition) for _ in track((order,), "grouping"))
-    doubts: list[Doubt] = []
+    (edition,) = (compose(pile.articles, order.edition, order.guidance) for _ in track((order,), "grouping"))
+    doubts = [*edition.doubts]
     targets = [order.output / (file_name(edition.title) + writer.SUFFIX) for writer in made_by.values()]
     with _replacing(order.output, targets) as drafts:
         steps = list(zip(formats, drafts, strict=True))

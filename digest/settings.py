@@ -26,6 +26,15 @@ class EditionSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     date: date | None = None
 
 
+class ThemeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One of the `[[themes]]`: a chapter that is wished for, and the keywords and column labels of its articles."""
+
+    title: Annotated[str, msgspec.Meta(pattern=r"\S")]
+    keywords: tuple[Annotated[str, msgspec.Meta(pattern=r"\S")], ...] = ()
+    columns: tuple[Annotated[str, msgspec.Meta(pattern=r"\S")], ...] = ()
+    note: str = ""
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What digest.toml may say; paths are relative to its folder (a struct, so that a misspelt key is named)."""
 
@@ -33,7 +42,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     formats: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("epub",)
     style: str = "classic"
     output: Annotated[str, msgspec.Meta(pattern=r"^[^\x00]+$")] = "dist"
+    plan: Annotated[str, msgspec.Meta(pattern=r"^[^\x00]+$")] = "plan.toml"
+    other_themes: bool = True
+    keep_duplicates: bool = False
     edition: EditionSettings = EditionSettings()
+    themes: tuple[ThemeSettings, ...] = ()
 
 
 def load(folder: Path) -> Settings:

@@ -20,6 +20,17 @@ _HAS_TO_BE = {
     "sources": 'a list of paths, as in ["seeds"]',
     "formats": 'a list of names, as in ["epub", "pdf"]',
     "authors": 'a list of names, as in ["张三", "李四"]',
+    "keywords": 'a list of words, as in ["地铁", "公交"]',
+    "columns": 'a list of column labels, as in ["读者来信"]',
+    "articles": 'a list of ids, as in ["a0123456789abcdef"]',
+    "why": 'a list of words, as in ["地铁", "公交"]',
+    "other_themes": "true or false",
+    "keep_duplicates": "true or false",
+    "themes": "tables, [[themes]]",
+    "chapters": "tables, [[chapters]]",
+    "unplaced": "tables, [[unplaced]]",
+    "left_out": "tables, [[left_out]]",
+    "known": "a table, [known]",
     "edition": "a table, [edition]",
     "fonts": "a table, [fonts]",
     "language": "a language tag, as zh-CN or en",
@@ -27,12 +38,12 @@ _HAS_TO_BE = {
 }
 
 
-def read_toml(path: Path, shape: type[Shape], fault: type[DigestError], shown_by: str) -> Shape:
-    """Read a file into a msgspec struct; `shown_by` is where its author finds every setting, for the remedy.
+def read_toml(path: Path, shape: type[Shape], fault: type[DigestError], shown_by: str, largest: int = LARGEST) -> Shape:
+    """Read a file of up to `largest` bytes into a msgspec struct; `shown_by` is where its author finds every setting.
 
     Raises `fault` with file and line for a file that cannot be read, broken TOML, an unknown key or a wrong value.
     """
-    text = _text(path, fault, shown_by)
+    text = _text(path, fault, shown_by, largest)
     try:
         return msgspec.convert(tomllib.loads(text), shape)
     except tomllib.TOMLDecodeError as error:
@@ -41,17 +52,19 @@ def read_toml(path: Path, shape: type[Shape], fault: type[DigestError], shown_by
     except RecursionError:
         raise fault("nested too deep", where=path, remedy="mend the TOML there") from None
     except msgspec.ValidationError as error:
-        where = f"{path}:{line_of_key(text, _path_of(error))}"
+        where = f"{path}:{line_of_key(text, _path_of(error), _number_of(error))}"
         raise fault(spoken(error), where=where, remedy=f"{shown_by} shows every setting") from None
 
 
-def _text(path: Path, fault: type[DigestError], shown_by: str) -> str:
+def _text(path: Path, fault: type[DigestError], shown_by: str, largest: int) -> str:
     """Read the file; the line end that is put after it makes the parser name the last line by its number."""
     try:
         if not path.is_file():
             raise fault("not a file", where=path, remedy="move it away, or put the file itself there")
-        if path.stat().st_size > LARGEST:
-            raise fault("more than 128 KiB", where=path, remedy=f"keep to the settings that {shown_by} shows")
+        if path.stat().st_size > largest:
+            raise fault(
+                f"more than {largest // 1024} KiB", where=path, remedy=f"keep to the settings that {shown_by} shows"
+            )
         data = path.read_bytes()
         return data.decode("utf-8-sig") + "\n"
     except OSError as error:
@@ -80,6 +93,12 @@ def _path_of(error: msgspec.ValidationError) -> tuple[str, ...]:
     return (*keys, missing[1]) if missing else tuple(keys)
 
 
+def _number_of(error: msgspec.ValidationError) -> int:
+    """`$.chapters[2].title` is in the third table of that name: 2."""
+    number = re.search(r"at `\$\.\w+\[(\d+)\]", str(error))
+    return int(number[1]) if number else 0
+
+
 def spoken(error: msgspec.ValidationError) -> str:
     """Say in an editor's words what is wrong with a setting, or with a fact of front matter."""
     keys = _path_of(error)
@@ -91,8 +110,24 @@ def spoken(error: msgspec.ValidationError) -> str:
     return f"{name} has to be {_HAS_TO_BE.get(keys[-1] if keys else '', 'text, in quotes')}"
 
 
-def line_of_key(text: str, keys: tuple[str, ...]) -> int:
-    """Find the line (from 1) on which the TOML key path `keys` is set; 1 where it is not to be found."""
+def line_of_key(text: str, keys: tuple[str, ...], table: int = 0) -> int:
+    """Find the line (from 1) on which the TOML key path `keys` is set; 1 where it is not to be found.
+
+    In an array of tables it is looked for in the one whose number, from 0, is `table`, and is that one's first line
+    where it is not there.
+    """
+    lines = text.split("\n")
+    starts = [
+        at for at, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{re.escape(keys[0] if keys else '')}\s*\]\]", line)
+    ]
+    if table < len(starts):
+        ends = [at for at, line in enumerate(lines) if at > starts[table] and re.match(r"\s*\[+", line)]
+        own = "\n".join(lines[starts[table] : min(ends, default=len(lines))])
+        return starts[table] + _line_in(own, keys)
+    return _line_in(text, keys)
+
+
+def _line_in(text: str, keys: tuple[str, ...]) -> int:
     *tables, key = keys or ("",)
     inside = ""
     for number, line in enumerate(text.split("\n"), start=1):  # the only line ends that TOML knows

@@ -42,6 +42,7 @@ class Wording:
     lines: str
     page: str
     continued: str
+    reprinted: str  # before the places where the same story stands once more
     picture: str
     captions: str  # above those whose pictures are not there
     separator: str  # between the parts of a note
@@ -112,6 +113,7 @@ SIMPLIFIED = Wording(
     lines="第 {first}–{last} 行",
     page="第 {page} 版",
     continued="版面转接：",
+    reprinted="另见：",
     picture="图片：",
     captions="图片说明",
     separator="，",
@@ -143,6 +145,7 @@ TRADITIONAL = Wording(
     lines="第 {first}–{last} 行",
     page="第 {page} 版",
     continued="版面轉接：",
+    reprinted="另見：",
     picture="圖片：",
     captions="圖片說明",
     separator="，",
@@ -174,6 +177,7 @@ JAPANESE = Wording(
     lines="{first}–{last} 行目",
     page="{page} 面",
     continued="紙面の続き：",
+    reprinted="同じ記事：",
     picture="画像：",
     captions="写真説明",
     separator="、",
@@ -205,6 +209,7 @@ ENGLISH = Wording(
     lines="lines {first}–{last}",
     page="page {page}",
     continued="Jump lines: ",
+    reprinted="Also in: ",
     picture="Picture: ",
     captions="Captions",
     separator=", ",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from digest.errors import SettingsError
-from digest.settings import EditionSettings, Settings, load
+from digest.settings import EditionSettings, Settings, ThemeSettings, load
 from digest.toml_file import line_of_key
 
 
@@ -16,7 +16,17 @@ def loaded(folder: Path, toml: str) -> Settings:
 
 
 def test_without_a_digest_toml_every_setting_has_its_default(tmp_path: Path) -> None:
-    assert load(tmp_path) == Settings((), ("epub",), "classic", "dist", EditionSettings("", "", "", "", None))
+    assert load(tmp_path) == Settings(
+        sources=(),
+        formats=("epub",),
+        style="classic",
+        output="dist",
+        plan="plan.toml",
+        other_themes=True,
+        keep_duplicates=False,
+        edition=EditionSettings("", "", "", "", None),
+        themes=(),
+    )
 
 
 def test_an_empty_digest_toml_says_nothing(tmp_path: Path) -> None:
@@ -29,15 +39,26 @@ def test_every_setting_can_be_said(tmp_path: Path) -> None:
     formats = ["pdf", "epub"]
     style = "gongwen"
     output = "books"
+    plan = "chapters.toml"
+    other_themes = false
+    keep_duplicates = true
     [edition]
     title = "春节文摘"
     subtitle = "五个版面"
     publisher = "日报社"
     language = "zh-TW"
     date = 2023-01-28
+    [[themes]]
+    title = "地铁"
+    keywords = ["换乘"]
+    columns = ["轨道"]
+    note = "编者按"
     """
+    themes = (ThemeSettings("地铁", ("换乘",), ("轨道",), "编者按"),)
     edition = EditionSettings("春节文摘", "五个版面", "日报社", "zh-TW", date(2023, 1, 28))
-    assert loaded(tmp_path, toml) == Settings(("pages", "a.md"), ("pdf", "epub"), "gongwen", "books", edition)
+    assert loaded(tmp_path, toml) == Settings(
+        ("pages", "a.md"), ("pdf", "epub"), "gongwen", "books", "chapters.toml", False, True, edition, themes
+    )
 
 
 @pytest.mark.parametrize("mark", ["\ufeff", ""])

@@ -23,6 +23,9 @@ _HAN_EMPTY = _listed("""
 # The paper and its people, in every dateline and byline.
 _HAN_FRAME = ("记者", "記者", "本报", "本報", "通讯员", "通訊員", "本网", "本網")
 
+# What datelines end with: 新华社讯, 中央社訊.
+_DATELINE_ENDS = "讯訊"
+
 # English; words of other languages that a third of an edition has are told from its articles.
 _WORDS = _listed("""
     a about after again against all almost along already also although always am among an and another any april are
@@ -69,7 +72,7 @@ def is_grammar(unit: str) -> bool:
 def is_empty(phrase: str | tuple[str, ...]) -> bool:
     """Say whether a phrase belongs to the telling of news, not to any one story, or is a mere abbreviation (bn)."""
     if isinstance(phrase, str):
-        return phrase in _HAN_EMPTY or any(frame in phrase for frame in _HAN_FRAME)
+        return phrase in _HAN_EMPTY or phrase[-1] in _DATELINE_ENDS or any(frame in phrase for frame in _HAN_FRAME)
     return len(phrase) == 1 and len(phrase[0]) < SHORTEST_NAME
 
 

@@ -25,6 +25,7 @@ Phrase = str | tuple[str, ...]
 HEAD, OPENING, BODY = 1.0, 2 / 3, 1 / 3
 # An opening says what a story is about: about its first three lines.
 OPENING_LENGTH = 150
+LATIN_WORD = 5
 # How title-like a phrase of so many characters is: two may be a verb, four are two words, nine a clause.
 HAN_LENGTHS = {2: 0.7, 3: 0.8, 4: 1.1, 5: 1.1, 6: 1.1, 7: 1.0, 8: 0.9}
 WORD_LENGTHS = {1: 0.8, 2: 1.1, 3: 1.0}
@@ -78,10 +79,11 @@ def manuscript(article: Article) -> Manuscript:
     subheads = [block.text for block in article.blocks if block.kind == "subhead"]
     found = [(HEAD, stretch) for stretch in _stretches([article.column, article.title, article.subtitle, *subheads])]
     found += [(OPENING, stretch) for stretch in _stretches([article.kicker])]
-    length = 0
+    room = OPENING_LENGTH
     for stretch in _stretches([block.text for block in article.blocks if block.kind != "subhead"]):
-        found.append((OPENING if length < OPENING_LENGTH else BODY, stretch))
-        length += len(stretch) if isinstance(stretch, str) else sum(map(len, stretch))
+        opening = max(0, room if isinstance(stretch, str) else room // LATIN_WORD)
+        found += [(place, part) for place, part in ((OPENING, stretch[:opening]), (BODY, stretch[opening:])) if part]
+        room -= len(stretch) if isinstance(stretch, str) else LATIN_WORD * len(stretch)
     return Manuscript(tuple((place, _lower(stretch), stretch) for place, stretch in found))
 
 
@@ -147,20 +149,18 @@ def _candidates(manuscripts: Sequence[Manuscript]) -> list[Phrase]:
 
 def _grams(stretch: Phrase) -> Iterator[Phrase]:
     """Cut a stretch into the phrases that neither begin nor end with grammar."""
-    begins = [not is_grammar(unit) and not _is_inside_katakana(stretch, at) for at, unit in enumerate(stretch)]
+    firm = [not is_grammar(unit) for unit in stretch]
+    borrowed = [unit[0] in KATAKANA for unit in stretch]
+    # A cut in the middle of a borrowed word, which is all katakana, would be no word.
+    begins = [firm[at] and not (at and borrowed[at - 1] and borrowed[at]) for at in range(len(stretch))]
     ends = [
-        not is_grammar(unit) and not is_particle(unit) and not _is_inside_katakana(stretch, at + 1)
-        for at, unit in enumerate(stretch)
+        firm[at] and not is_particle(stretch[at]) and not (borrowed[at] and borrowed[at + 1 : at + 2] == [True])
+        for at in range(len(stretch))
     ]
     for length in HAN_LENGTHS if isinstance(stretch, str) else WORD_LENGTHS:
         for at in range(len(stretch) - length + 1):
             if begins[at] and ends[at + length - 1]:
                 yield stretch[at : at + length]
-
-
-def _is_inside_katakana(stretch: Phrase, at: int) -> bool:
-    """Say whether a cut before `at` would be in the middle of a borrowed word, which is all katakana."""
-    return 0 < at < len(stretch) and all(unit[0] in KATAKANA for unit in stretch[at - 1 : at + 1])
 
 
 def _title_likeness(phrase: Phrase) -> float:
@@ -246,7 +246,7 @@ def _cut(seams: dict[Phrase, int], neighbours: Counter[Phrase], inside: int) -> 
 
 
 def _nounness(phrase: Phrase, sighting: _Sighting, common: Collection[Phrase]) -> float:
-    """Weigh how sure a phrase is a noun: one of words, when grammar or a pause often follows and no verb is heralded."""
+    """Weigh how sure a phrase is a noun: one of words, if grammar or a pause often follows and no verb is heralded."""
     if isinstance(phrase, str):
         return nounness(phrase)
     ended = sum(

@@ -121,9 +121,9 @@ def dot_products(vectors: Sequence[Mapping[str, float]]) -> Similarities:
 def _text(count: Counter[str], weighing: Weighing) -> Vector:
     """Weigh an article's terms, at unit length; what no other article has only adds to the length."""
     known = weighing.terms
-    weights = [(-(1 + log(times)) * known[term], term) for term, times in count.items() if term in known]
-    heaviest = sorted(weights)[:MOST_TERMS]
-    alone = Counter([times for term, times in count.items() if term not in known])
+    shared = count.keys() & known.keys()
+    heaviest = sorted([(-(1 + log(count[term])) * known[term], term) for term in shared])[:MOST_TERMS]
+    alone = Counter(count.values()) - Counter([count[term] for term in shared])
     lonely = weighing.lonely**2 * fsum(terms * (1 + log(times)) ** 2 for times, terms in alone.items())
     length = sqrt(fsum(weight * weight for weight, _ in heaviest) + LONELY_SHARE * lonely)
     return {term: -weight / length for weight, term in heaviest if weight}

@@ -63,7 +63,7 @@ def _letters(text: str) -> str:
 
 def _whole(first: Article, part: Article) -> Article:
     """Make one article of both; where the first breaks off in mid-sentence, the sentence goes on."""
-    place = f"{part.origin.source}:{part.origin.first}-{part.origin.last}"
+    place = part.origin.place
     what = f"{place} was taken as its continuation, by the title “{part.title}”"
     elsewhere = (replace(d, line=0, message=f"{part.origin.source}:{d.line}: {d.message}") for d in part.doubts)
     origin = replace(first.origin, jumps=(*first.origin.jumps, *part.origin.jumps), also=(place,))

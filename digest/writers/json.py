@@ -39,9 +39,10 @@ def edition_data(edition: Edition) -> dict[str, Any]:
             {
                 "title": chapter.theme.title,
                 "why": list(chapter.theme.why),
+                "note": chapter.theme.note,
                 "articles": [article_data(article) for article in chapter.articles],
             }
             for chapter in edition.chapters
         ],
-        "left_out": [article_data(article) for article in edition.left_out],
+        "left_out": [article_data(article) for article in edition.outside],
     }

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 
 from rich.console import Console
 from rich.table import Table
@@ -23,6 +24,10 @@ PAGE = ROOT / "seeds" / "002_c19f40154a629c84.txt"
 PAGES = (1, 10, 100)
 # How often the seeds' 29 articles are repeated.
 COPIES = (1, 4, 14)
+# How many articles are grouped, to see how the time grows.
+PILES = (100, 1_000, 10_000)
+# An invented article has as many characters as the seeds' have in the mean, a third of them words of its section.
+SECTIONS, WORDS, LENGTH = 12, 60, 1_300
 
 
 def main() -> None:
@@ -36,9 +41,14 @@ def main() -> None:
             pile = _page(Path(place), times)
             characters = f"{len(pile.read_text(encoding='utf-8')):,} characters"
             _measure(table, "digest articles, one page", characters, ["articles", str(pile)], Path(place))
+        for count in PILES:
+            pile = _invented(Path(place), count)
+            _measure(
+                table, "digest plan --json", f"{count:,} invented articles", ["plan", "--json", str(pile)], Path(place)
+            )
         for times in COPIES:
             pile, size = _pile(Path(place), times), f"{29 * times} articles"
-            _measure(table, "digest plan", size, ["plan", str(pile)], Path(place))
+            _measure(table, "digest plan --json", size, ["plan", "--json", str(pile)], Path(place))
             for name in ("epub", "pdf"):
                 command = ["make", "--format", name, "--output", f"{place}/dist", str(pile)]
                 _measure(table, f"digest make --format {name}", size, command, Path(place))
@@ -52,10 +62,24 @@ def _page(place: Path, times: int) -> Path:
     return path
 
 
+def _invented(place: Path, count: int) -> Path:
+    """A folder of Markdown articles, each of one of the sections, that share no sentence."""
+    chance = Random(count)
+    words = ["".join(pair) for pair in zip(*[map(chr, range(0x4E00, 0x9FA0, 7))] * 2, strict=False)]
+    own = [words[section * WORDS :][:WORDS] for section in range(SECTIONS)]
+    folder = place / f"invented-{count}"
+    folder.mkdir()
+    for number in range(count):
+        text = [chance.choice(own[number % SECTIONS] if chance.random() < 1 / 3 else words) for _ in range(LENGTH // 2)]
+        (folder / f"{number:05}.md").write_text(f"# {text[0]}{text[1]}\n\n{''.join(text)}\n", encoding="utf-8")
+    return folder
+
+
 def _pile(place: Path, times: int) -> Path:
-    """A folder with the seeds so many times over."""
+    """A folder with the seeds so many times over, all of which are to be printed."""
     folder = place / f"pile-{times}"
     folder.mkdir()
+    (place / "digest.toml").write_text("keep_duplicates = true\n", encoding="utf-8")
     for copy in range(times):
         for seed in SEEDS:
             (folder / f"{copy:03}-{seed.name}").write_bytes(seed.read_bytes())

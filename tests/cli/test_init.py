@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from digest.settings import EditionSettings, Settings, load
+from digest.settings import EditionSettings, Settings, ThemeSettings, load
 
 Run = Callable[..., Result]
 
-SETTINGS = [name for name in Settings.__struct_fields__ if name != "edition"]
+SETTINGS = [name for name in Settings.__struct_fields__ if name not in ("edition", "themes")]
 
 
 @pytest.fixture
@@ -29,6 +29,13 @@ def test_it_loads_to_exactly_the_defaults(starter: str) -> None:
 def test_it_mentions_every_setting(starter: str) -> None:
     said = re.findall(r"^# (\w+) = ", starter, flags=re.MULTILINE)
     assert sorted(said) == sorted([*SETTINGS, *EditionSettings.__struct_fields__])
+
+
+def test_it_shows_every_setting_of_a_theme(starter: str) -> None:
+    example = starter[starter.index("# [[themes]]") :]
+    Path("digest.toml").write_text(re.sub(r"^# *", "", example, flags=re.MULTILINE), encoding="utf-8")
+    (theme,) = load(Path()).themes
+    assert all(getattr(theme, name) for name in ThemeSettings.__struct_fields__)
 
 
 def test_taking_off_each_mark_still_loads_and_shows_the_defaults(starter: str) -> None:

@@ -138,10 +138,10 @@ def test_the_plan_for_eyes_shows_each_title_below_its_chapter(run: Run, pile: Pa
     assert all(f" {title}\n" in shown for title in ("守一方平安", "护万家灯火", "早稻育秧全面展开", "给编辑部的信"))
 
 
-@pytest.mark.parametrize("command", ["articles", "plan"])
-def test_a_listing_writes_no_file(run: Run, pile: Path, command: str) -> None:
+@pytest.mark.parametrize("command", [["articles"], ["articles", "--json"], ["plan", "--json"]])
+def test_a_listing_writes_no_file(run: Run, pile: Path, command: list[str]) -> None:
     before = sorted(pile.parent.rglob("*"))
-    run(command)
+    run(*command)
     assert sorted(pile.parent.rglob("*")) == before
 
 

@@ -6,14 +6,16 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.composer import compose
-from digest.model import Article, Block, Origin
+from digest.model import Article, Block, Chapter, LeftOut, Origin, with_distinct_ids
+from digest.settings import ThemeSettings
 
 Paper = Callable[[str], list[tuple[str, Article]]]
 
@@ -38,6 +40,10 @@ ARTICLES = st.lists(
 )
 
 
+def chapters_of(articles: Sequence[Article], language: str) -> tuple[Chapter, ...]:
+    return compose(articles, language).chapters
+
+
 def article(title: str, body: str, place: int = 0, column: str = "") -> Article:
     return Article(f"a{place}", "article", title, Origin("p.txt", place, place), (Block("paragraph", body),), column)
 
@@ -59,11 +65,14 @@ def invented(sections: int, each: int) -> list[tuple[int, Article]]:
 
 @given(ARTICLES, st.sampled_from(["zh-CN", "zh-TW", "en", "ja", "ko", "tlh"]))
 @settings(max_examples=200, deadline=None)
-def test_every_article_stands_in_exactly_one_chapter_and_no_two_titles_are_alike(
+def test_every_article_stands_in_one_chapter_or_is_left_out_and_no_two_titles_are_alike(
     articles: list[Article], language: str
 ) -> None:
-    chapters = compose(articles, language)
-    assert sorted(map(id, articles)) == sorted(id(found) for chapter in chapters for found in chapter.articles)
+    distinct = list(with_distinct_ids(articles))
+    made = compose(distinct, language)
+    chapters = made.chapters
+    placed = [found.id for chapter in chapters for found in chapter.articles]
+    assert sorted([*placed, *(own.article.id for own in made.left_out)]) == sorted(found.id for found in distinct)
     titles = [chapter.theme.title.casefold() for chapter in chapters]
     assert all(titles)
     assert len(set(titles)) == len(titles)
@@ -74,7 +83,7 @@ def test_every_article_stands_in_exactly_one_chapter_and_no_two_titles_are_alike
 def test_a_chapter_is_a_section_of_the_paper_in_every_way_of_writing(paper: Paper, language: str) -> None:
     stories = paper(language)
     section = {story.id: name for name, story in stories}
-    chapters = compose([story for _, story in stories], language)
+    chapters = chapters_of([story for _, story in stories], language)
     found = [{section[story.id] for story in chapter.articles} for chapter in chapters]
     assert sorted(map(sorted, found)) == sorted([name] for name in set(section.values()))
 
@@ -83,31 +92,35 @@ def test_a_chapter_is_a_section_of_the_paper_in_every_way_of_writing(paper: Pape
 def test_the_number_of_chapters_is_found(sections: int, each: int) -> None:
     stories = invented(sections, each)
     of = {story.id: section for section, story in stories}
-    chapters = compose([story for _, story in stories], "zh-CN")
+    chapters = chapters_of([story for _, story in stories], "zh-CN")
     assert [len({of[story.id] for story in chapter.articles}) for chapter in chapters] == [1] * sections
 
 
 def test_one_article_is_one_chapter_named_after_what_it_says() -> None:
     only = article("地铁二号线试运行", "地铁昨起试运行。市民说，地铁来了，出门方便；乘地铁上班省时。")
-    (chapter,) = compose([only], "zh-CN")
+    (chapter,) = chapters_of([only], "zh-CN")
     assert chapter.articles == (only,)
     assert chapter.theme.title == "地铁"
 
 
-def test_an_article_twice_is_one_chapter_with_both() -> None:
-    story = article("社区春节联欢", "社区居民欢聚一堂，春节气氛浓厚。社区送春联，春节送温暖。")
-    (chapter,) = compose([story, story], "zh-CN")
-    assert chapter.articles == (story, story)
+def test_a_story_told_twice_stands_once_and_tells_where_it_stands_again() -> None:
+    body = "社区居民欢聚一堂，春节气氛浓厚。社区送春联，春节送温暖，老人们在广场上看戏，孩子们围着糖画摊子不肯走。"
+    shorter, fuller = article("社区春节联欢", body), article("春节联欢进社区", f"{body}锣鼓队从早敲到晚，十分热闹。", 7)
+    made = compose([shorter, fuller], "zh-CN")
+    (chapter,) = made.chapters
+    assert [story.title for story in chapter.articles] == ["春节联欢进社区"]
+    assert chapter.articles[0].origin.reprints == ("p.txt:0-0",)
+    assert made.left_out == (LeftOut(shorter, "tells the same story as p.txt:7-7, which is fuller", fuller.id),)
 
 
 def test_articles_without_a_word_stand_in_the_general_chapter() -> None:
-    (chapter,) = compose([article("", ""), article("", "")], "ja")
+    (chapter,) = chapters_of([article("", ""), article("", "")], "ja")
     assert chapter.theme.title == "総合"
     assert chapter.theme.why == ()
 
 
 def test_no_articles_make_no_chapters() -> None:
-    assert compose([], "zh-CN") == ()
+    assert chapters_of([], "zh-CN") == ()
 
 
 def test_two_strangers_share_no_theme() -> None:
@@ -115,13 +128,13 @@ def test_two_strangers_share_no_theme() -> None:
         article("早稻育秧", "农技员下田查看秧苗，叮嘱种粮大户控水。"),
         article("Bridge closes", "Engineers replace its cables."),
     ]
-    assert [chapter.theme.title for chapter in compose(strangers, "en")] == ["General"]
+    assert [chapter.theme.title for chapter in chapters_of(strangers, "en")] == ["General"]
 
 
 def test_what_fits_no_theme_stands_in_the_last_general_chapter(paper: Paper) -> None:
     stories = [story for _, story in paper("zh-CN")]
     stranger = article("Ṣàngó", "ọ̀rọ̀ àjèjì kan", place=99)
-    chapters = compose([stranger, *stories], "zh-CN")
+    chapters = chapters_of([stranger, *stories], "zh-CN")
     assert chapters[-1].theme.title == "综合"
     assert chapters[-1].articles == (stranger,)
 
@@ -138,14 +151,14 @@ def test_what_fits_no_theme_stands_in_the_last_general_chapter(paper: Paper) -> 
     ],
 )
 def test_the_general_chapter_is_called_so_in_the_editions_language(language: str, title: str) -> None:
-    assert compose([article("", ""), article("", "")], language)[0].theme.title == title
+    assert chapters_of([article("", ""), article("", "")], language)[0].theme.title == title
 
 
 def test_articles_of_one_column_come_together_under_its_name(paper: Paper) -> None:
     letters = [
         article("", body, place, "读者来信") for place, body in enumerate(("路灯坏了", "井盖松动", "公厕太少"), 90)
     ]
-    chapters = compose([*(story for _, story in paper("zh-CN")), *letters], "zh-CN")
+    chapters = chapters_of([*(story for _, story in paper("zh-CN")), *letters], "zh-CN")
     (found,) = [chapter for chapter in chapters if letters[0] in chapter.articles]
     assert found.theme.title == "读者来信"
     assert found.articles == tuple(letters)
@@ -153,12 +166,44 @@ def test_articles_of_one_column_come_together_under_its_name(paper: Paper) -> No
 
 def test_a_lost_article_leaves_the_other_chapters_as_they_are(paper: Paper) -> None:
     stories = [story for _, story in paper("zh-CN")]
-    together = {frozenset(story.id for story in chapter.articles) for chapter in compose(stories, "zh-CN")}
+    together = {frozenset(story.id for story in chapter.articles) for chapter in chapters_of(stories, "zh-CN")}
     for lost in stories:
-        rest = compose([story for story in stories if story is not lost], "zh-CN")
+        rest = chapters_of([story for story in stories if story is not lost], "zh-CN")
         assert {frozenset(story.id for story in chapter.articles) for chapter in rest} == {
             chapter - {lost.id} for chapter in together
         }
+
+
+def test_duplicates_are_kept_where_the_editor_wants_them() -> None:
+    story = article(
+        "社区春节联欢", "社区居民欢聚一堂，春节气氛浓厚。社区送春联，春节送温暖，老人们在广场上看戏，孩子们不肯走。"
+    )
+    (chapter,) = compose([story, replace(story, id="a1")], "zh-CN", keep_duplicates=True).chapters
+    assert [own.id for own in chapter.articles] == ["a0", "a1"]
+
+
+RAIL = ThemeSettings("轨道交通", keywords=("地铁", "换乘"), note="编者按")
+
+
+def test_a_theme_that_is_wished_for_comes_first_with_its_title_its_note_and_its_words(paper: Paper) -> None:
+    stories = paper("zh-CN")
+    first, *others = compose([story for _, story in stories], "zh-CN", [RAIL]).chapters
+    assert {section for section, story in stories if story in first.articles} == {"地铁"}
+    assert (first.theme.title, first.theme.why, first.theme.note) == ("轨道交通", ("地铁", "换乘"), "编者按")
+    assert len(others) == 2
+
+
+def test_without_others_beside_it_the_rest_is_general(paper: Paper) -> None:
+    stories = [story for _, story in paper("zh-CN")]
+    titles = [chapter.theme.title for chapter in compose(stories, "zh-CN", [RAIL], beside=False).chapters]
+    assert titles == ["轨道交通", "综合"]
+
+
+def test_a_theme_that_is_wished_for_in_vain_is_no_chapter(paper: Paper) -> None:
+    stories = [story for _, story in paper("zh-CN")]
+    titles = [chapter.theme.title for chapter in compose(stories, "zh-CN", [ThemeSettings("航天", ("火箭",))]).chapters]
+    assert "航天" not in titles
+    assert len(titles) == 3
 
 
 PRINT_A_PLAN = """
@@ -169,7 +214,7 @@ stories = [
     Article(f"a{n}", "article", texts[n % 7], Origin("p", n, n), (Block("paragraph", "，".join(texts[n % 5 :])),))
     for n in range(24)
 ]
-print([(c.theme.title, c.theme.why, [a.id for a in c.articles]) for c in compose(stories, "zh-CN")])
+print([(c.theme.title, c.theme.why, [a.id for a in c.articles]) for c in compose(stories, "zh-CN").chapters])
 """
 
 

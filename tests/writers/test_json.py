@@ -26,7 +26,12 @@ def test_json_holds_the_whole_edition(small: Edition, classic: Style, tmp_path: 
         "language": "zh-CN",
         "identifier": small.identifier.urn,
         "chapters": [
-            {"title": chapter.theme.title, "why": [], "articles": [article_data(each) for each in chapter.articles]}
+            {
+                "title": chapter.theme.title,
+                "why": [],
+                "note": "",
+                "articles": [article_data(each) for each in chapter.articles],
+            }
             for chapter in small.chapters
         ],
         "left_out": [],
