@@ -23,14 +23,19 @@ from digest.model import Article
 # ones break when OCR damages both copies (5 % of the letters in each), shorter ones strangers share.
 WIDE_SHINGLE = 5
 NARROW_SHINGLE = 8
-# A Chinese lottery notice is half digits, English news has no Han at all: a fifth tells them apart.
+# A Chinese lottery notice is half digits, English news has no Han at all: a fifth of its opening tells them apart.
 WIDE_SHARE = 0.2
+OPENING = 400
 # Of fewer than 15 Han or 24 Latin letters even identical ones say nothing: credits, stock phrases, pages without text.
 SHORTEST_IDENTICAL = 3
 # Of fewer than 40 Han or 64 Latin letters one changed word may be the whole news, so only identical ones are the same.
 SHORTEST_JUDGED = 8
 # Of stories damaged by 5 % in both copies 0.62 (English) to 0.95 is found; strangers of one desk share up to 0.3.
 LEAST_SHARE = 0.6
+# What stands at a stretch is the article's own, not damage: gaps of six shingles and more are a hundredth of a story
+# damaged in both copies. A follow-up repeats half to four fifths of the story before it, and is news by its own lead.
+LONG_GAP = 6
+MOST_OWN = 0.12
 # Weather, prices, notices and captions are below this; in longer ones the frame is a small part of the text.
 LONGEST_FRAME = 600
 # Two copies with 5 % of damage in each agree in 84 % of their letters at least (99 of 100 pairs).
@@ -47,11 +52,14 @@ CHANCE = 1.5
 # story damaged in both copies, one of them cut to a third. Half the bands find 87.
 SIGNATURE = 512
 BANDS = 256
+# Strangers share up to a fiftieth of all their shingles; half of an eighth leaves the estimate (0.015 off) some room.
+LEAST_LIKENESS = 0.06
 SEED = 1
 # A story's copies stand near each other in length, so the fuller ones' shingles are asked for again soon.
 SHINGLES_AT_HAND = 64
 
-_NO_LETTER = re.compile(r"[\W_]+")
+# Taking marks out first spares NFKC most of its work; accents on their own stay until it has joined them with letters.
+_MARKS = re.compile(r"[^\w\u0300-\u036f\u3099\u309a]+")
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -77,7 +85,8 @@ def duplicates(articles: Sequence[Article]) -> tuple[Duplicate, ...]:
 
 def letters(article: Article) -> str:
     """Give the letters and digits of an article's body, as if every paper set them alike."""
-    return _NO_LETTER.sub("", plain("\n".join(block.text for block in article.blocks)).casefold())
+    text = _MARKS.sub("", "\n".join(block.text for block in article.blocks))
+    return "".join(filter(str.isalnum, plain(text).casefold()))
 
 
 def shingles(text: str) -> frozenset[str]:
@@ -88,23 +97,26 @@ def shingles(text: str) -> frozenset[str]:
 
 def shingle_size(text: str) -> int:
     """Tell how many letters make a shingle: fewer where a letter is a syllable or a word."""
-    return WIDE_SHINGLE if len(_WIDE.findall(text)) >= WIDE_SHARE * len(text) else NARROW_SHINGLE
+    opening = text[:OPENING]
+    return WIDE_SHINGLE if len(_WIDE.findall(opening)) >= WIDE_SHARE * len(opening) else NARROW_SHINGLE
 
 
-def share_of(text: str, fuller: frozenset[str], size: int) -> float:
-    """Tell how much of a text's letters stand in shingles that the fuller text has too."""
-    found = end = 0
+def gaps(text: str, fuller: frozenset[str], size: int) -> list[int]:
+    """Give the lengths of a text's stretches that stand in no shingle of the fuller one."""
+    found: list[int] = []
+    end = 0
     for at in range(len(text) - size + 1):
         if text[at : at + size] in fuller:
-            found += at + size - max(at, end)
+            found.append(at - end)
             end = at + size
-    return found / len(text)
+    return [length for length in (*found, len(text) - end) if length > 0]
 
 
-def same_facts(fuller: str, text: str) -> bool:
+def same_facts(fuller: str, text: str, *, in_frame: bool = False) -> bool:
     """Tell damage and edits from other facts in the same frame, by what of a text the fuller one has not in its place.
 
     Damage hits figures as often as other letters, and seldom two letters in a row; other facts are figures and words.
+    What is known to stand in a frame has all its facts, or other ones.
     """
     agrees = _agreement(fuller, text)
     missing = agrees.count(False)
@@ -113,10 +125,11 @@ def same_facts(fuller: str, text: str) -> bool:
     stretches = [length for same, run in groupby(agrees) if not same and (length := sum(1 for _ in run)) > 1]
     damage = (missing - changed) / max(1, len(text) - len(figures))
     by_chance = damage * (len(figures) + missing - changed)
+    most = max(1.0, by_chance + CHANCE * sqrt(by_chance) + len(text) / LETTERS_AN_EDIT)
     return (
         missing <= (1 - LEAST_AGREEMENT) * len(text)
         and sum(stretches) <= MOST_REPLACED * len(text)
-        and changed + len(stretches) <= max(1, by_chance + CHANCE * sqrt(by_chance) + len(text) / LETTERS_AN_EDIT)
+        and changed + len(stretches) <= (0 if in_frame else most)
     )
 
 
@@ -159,19 +172,21 @@ def _keepers(texts: Sequence[str]) -> list[tuple[int, float]]:
     keepers: list[tuple[int, float]] = []
     for here, candidates in enumerate(_candidates(map(shingles_of, texts))):
         text = texts[here]
-        shares = [
-            (share_of(text, shingles_of(texts[place]), shingle_size(text)), -place)
-            for place in {keepers[candidate][0] for candidate in candidates}
-        ]
-        same = (
-            (-place, share) for share, place in sorted(shares, reverse=True) if _is_same(texts[-place], text, share)
-        )
-        keepers.append(next(same, (here, 1.0)))
+        fuller = {keepers[candidate][0] for candidate in candidates}
+        near = sorted((_share(text, shingles_of(texts[place])), -place) for place in fuller)
+        near = [(share, place) for share, place in near if share >= LEAST_SHARE]
+        share, place = near[-1] if near else (1.0, -here)
+        same = len(texts[-place]) > LONGEST_FRAME or same_facts(texts[-place], text, in_frame=len(near) > 1)
+        keepers.append((-place, share) if same else (here, 1.0))
     return keepers
 
 
-def _is_same(fuller: str, text: str, share: float) -> bool:
-    return share >= LEAST_SHARE and (len(fuller) > LONGEST_FRAME or same_facts(fuller, text))
+def _share(text: str, fuller: frozenset[str]) -> float:
+    """Give the share of a text that the fuller one has; none where the text has long stretches of its own."""
+    size = shingle_size(text)
+    missing = gaps(text, fuller, size)
+    own = sum(length for length in missing if length >= LONG_GAP * size)
+    return 1 - sum(missing) / len(text) if own <= MOST_OWN * len(text) else 0.0
 
 
 def _candidates(texts: Iterable[frozenset[str]]) -> Iterator[list[int]]:
@@ -180,8 +195,11 @@ def _candidates(texts: Iterable[frozenset[str]]) -> Iterator[list[int]]:
     from rensa import RMinHash, RMinHashLSH
 
     index = RMinHashLSH(threshold=LEAST_SHARE, num_perm=SIGNATURE, num_bands=BANDS)
+    signatures: list[RMinHash] = []
     for place, text in enumerate(texts):
         signature = RMinHash(num_perm=SIGNATURE, seed=SEED)
         signature.update(text)
-        yield index.query(signature)
+        near = index.query(signature)
+        yield [other for other in near if signature.jaccard(signatures[other]) >= LEAST_LIKENESS]
         index.insert(place, signature)
+        signatures.append(signature)

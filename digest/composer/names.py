@@ -60,7 +60,7 @@ def name_themes(
     `sections` are the shares of newspaper sections in each article, `taken` titles that are given already.
     """
     spoken = [_in_language(articles, members, language) for members in chapters]
-    phrases = naming_phrases([manuscript(article) for article in articles], spoken)
+    phrases = naming_phrases([manuscript(article) for article in articles], spoken, language)
     labels = [_labels(articles, members) for members in chapters]
     titles = [_general_title(language), *taken]
     named: dict[int, Theme] = {}

@@ -91,13 +91,15 @@ def _stretches(texts: Sequence[str]) -> Iterator[Phrase]:
     return stretches(closed(plain("\n".join(texts))))
 
 
-def naming_phrases(manuscripts: Sequence[Manuscript], chapters: Sequence[Collection[int]]) -> list[list[Phrased]]:
-    """Give each chapter, a set of positions, the phrases that could name it, the best first."""
+def naming_phrases(
+    manuscripts: Sequence[Manuscript], chapters: Sequence[Collection[int]], language: str
+) -> list[list[Phrased]]:
+    """Give each chapter, a set of positions, the phrases in `language` that could name it, the best first."""
     candidates = [_candidates([manuscripts[index] for index in members]) for members in chapters]
     sightings = _sightings(manuscripts, {phrase for some in candidates for phrase in some})
     fronts = [list(_fronts(text)) for text in manuscripts]
     common = _common(fronts)
-    likeness = _likeness(sightings, Counter(chain.from_iterable(fronts)), common)
+    likeness = _likeness(sightings, Counter(chain.from_iterable(fronts)), common, language)
     found = []
     for members, some in zip(chapters, candidates, strict=True):
         scores = {
@@ -117,11 +119,13 @@ def naming_phrases(manuscripts: Sequence[Manuscript], chapters: Sequence[Collect
 
 
 def _likeness(
-    sightings: dict[Phrase, _Sighting], pairs: Counter[Phrase], common: Collection[Phrase]
+    sightings: dict[Phrase, _Sighting], pairs: Counter[Phrase], common: Collection[Phrase], language: str
 ) -> dict[Phrase, float]:
     """Say how much like a title each phrase is, wherever it stands."""
     return {
-        phrase: _title_likeness(phrase) * _wholeness(phrase, sighting, pairs) * _nounness(phrase, sighting, common)
+        phrase: _title_likeness(phrase)
+        * _wholeness(phrase, sighting, pairs)
+        * (nounness(phrase, language) if isinstance(phrase, str) else _nounness(sighting, common))
         for phrase, sighting in sightings.items()
     }
 
@@ -245,10 +249,8 @@ def _cut(seams: dict[Phrase, int], neighbours: Counter[Phrase], inside: int) -> 
     return sum(times for near, times in neighbours.items() if seams[near] >= inside) / neighbours.total()
 
 
-def _nounness(phrase: Phrase, sighting: _Sighting, common: Collection[Phrase]) -> float:
-    """Weigh how sure a phrase is a noun: one of words, if grammar or a pause often follows and no verb is heralded."""
-    if isinstance(phrase, str):
-        return nounness(phrase)
+def _nounness(sighting: _Sighting, common: Collection[Phrase]) -> float:
+    """Weigh a phrase of words by how often grammar or a pause follows it, as after nouns, and no verb is heralded."""
     ended = sum(
         times for near, times in sighting.after.items() if not isinstance(near, tuple) or _is_small(near, common)
     )

@@ -7,6 +7,7 @@ out, changed ids and the sketches at its end are brought up to date.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -42,7 +43,7 @@ def read(path: Path, articles: Sequence[Article]) -> Plan | None:
 
     Raises PlanError with file and line for broken TOML, an id that is gone or named twice, and an empty chapter.
     """
-    if not path.exists():
+    if not os.path.lexists(path):
         return None
     plan = recognised(
         read_toml(path, Plan, PlanError, shown_by="`digest plan` in an empty folder", largest=LARGEST), articles

@@ -169,9 +169,18 @@ def test_a_title_that_is_given_already_is_not_taken_again() -> None:
     assert titles([*MATCHES, *FLOOD], [[0, 1, 2]], taken=["体育"]) != ["体育"]
 
 
-@pytest.mark.parametrize(("phrase", "title"), [("防汛演练", True), ("坚决筑牢", False), ("不少市民", False)])
+@pytest.mark.parametrize(
+    ("phrase", "title"),
+    [
+        ("防汛演练", True),
+        ("坚决筑牢", False),
+        ("不少市民", False),
+        ("山林更安全", False),
+        ("栋居民楼", False),
+    ],
+)
 def test_a_title_is_a_noun_phrase(phrase: str, title: bool) -> None:
-    assert (nounness(phrase) == 1.0) is title
+    assert (nounness(phrase, "zh-CN") == 1.0) is title
 
 
 def test_a_borrowed_word_is_never_cut() -> None:

@@ -132,9 +132,9 @@ CAPTIONS = [
 ]
 
 
-def make_story(random: Random, length: int = 0) -> Story:
-    """Write a story of `length` paragraphs (0: two to eight) about one matter in one place."""
-    words = _words(random)
+def make_story(random: Random, length: int = 0, matter: int | None = None) -> Story:
+    """Write a story of `length` paragraphs (0: two to eight) about one matter, by its number or any, in one place."""
+    words = _words(random, matter)
     count = length or random.choice([2, 3, 3, 4, 5, 6, 8])
     middle = [_paragraph(random, words) for _ in range(count - 2)]
     opening = _say(random.choice(OPENINGS), words, random)
@@ -175,8 +175,8 @@ def _paragraph(random: Random, words: dict[str, str]) -> str:
     return "".join(_say(line, words, random) for line in random.sample(SENTENCES, k=random.choice([1, 2, 3, 4, 5])))
 
 
-def _words(random: Random) -> dict[str, str]:
-    matter, deeds, unit, result = random.choice(MATTERS)
+def _words(random: Random, which: int | None = None) -> dict[str, str]:
+    matter, deeds, unit, result = random.choice(MATTERS) if which is None else MATTERS[which]
     do, do2, do3 = random.sample(deeds, 3)
     scope = random.choice(["区", "镇", "县", "市"])
     return {
