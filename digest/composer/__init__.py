@@ -63,7 +63,7 @@ def _told_twice(articles: Sequence[Article], twins: Sequence[Duplicate]) -> tupl
 
 
 def _same_story(kept: Article) -> str:
-    return f"tells the same story as {kept.origin.place}, which is fuller"
+    return f"tells the same story as {kept.origin.place}"
 
 
 def _in_vain(theme: Theme) -> Doubt:

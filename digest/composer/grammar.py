@@ -21,7 +21,7 @@ _HAN_EMPTY = _listed("""
     責編 摄影 攝影 图为 圖為 全面 不断 不斷 进一步 進一步 期间 期間 今回 今後 自分 以上 以下 最近 時点 場合
 """)
 # The paper and its people, in every dateline and byline.
-_HAN_FRAME = ("记者", "記者", "本报", "本報", "通讯员", "通訊員", "本网", "本網")
+_HAN_FRAME = ("记者", "記者", "本报", "本報", "通讯员", "通訊員", "本网", "本網", "报道", "報道", "報導")
 
 # What datelines end with: 新华社讯, 中央社訊.
 _DATELINE_ENDS = "讯訊"

@@ -110,7 +110,7 @@ def test_a_story_told_twice_stands_once_and_tells_where_it_stands_again() -> Non
     (chapter,) = made.chapters
     assert [story.title for story in chapter.articles] == ["春节联欢进社区"]
     assert chapter.articles[0].origin.reprints == ("p.txt:0-0",)
-    assert made.left_out == (LeftOut(shorter, "tells the same story as p.txt:7-7, which is fuller", fuller.id),)
+    assert made.left_out == (LeftOut(shorter, "tells the same story as p.txt:7-7", fuller.id),)
 
 
 def test_articles_without_a_word_stand_in_the_general_chapter() -> None:

@@ -66,7 +66,7 @@ def rich() -> Edition:
         subtitle="机关党建高质量发展纪实",
         byline="本报记者 段维娜",
         authors=("段维娜",),
-        origin=Origin("第一版.txt", 1, 40, page="1", date=DAY, jumps=("（下转第三版）",)),
+        origin=Origin("第一版.txt", 1, 40, page="1", date=DAY, jumps=("（下转第三版）",), reprints=("晚报.txt:2-9",)),
         doubts=(Doubt("title-guessed", "a guess", 1),),
     )
     hostile = article(
@@ -83,6 +83,6 @@ def rich() -> Edition:
     english = article("a4", "Plain words", Block("paragraph", "An English paragraph. " * 20), language="en")
     return edition_of(
         Chapter(Theme("党的建设", ("党建",)), (everything, photo)),
-        Chapter(Theme("<社区> & 民生"), (hostile, english)),
+        Chapter(Theme("<社区> & 民生", note="编者按：\n看<社区>。\n\n\x00第二段"), (hostile, english)),
         title="乌海日报文摘",
     )

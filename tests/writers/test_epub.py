@@ -140,6 +140,7 @@ def test_an_article_shows_its_heads_its_blocks_and_its_source(made: Made) -> Non
         assert words in text
     assert "来源：第一版.txt，第 1 版，2023年1月28日，第 1–40 行" in text
     assert "版面转接：（下转第三版）" in text
+    assert "另见：晚报.txt:2-9" in text
     assert [item.tag.removeprefix(HTML) for item in page.iterfind(f".//{HTML}article/*")] == [
         *("header", "p", "h3", "p", "blockquote", "ul", "div", "table", "div", "p", "p", "footer")
     ]
@@ -158,6 +159,13 @@ def test_an_article_without_a_title_is_named_to_a_screen_reader(made: Made) -> N
     assert article is not None
     assert article.get("aria-label") == "图为社区工作人员走访居民，了解他…"
     assert article.find(f".//{HTML}h2") is None
+
+
+def test_a_chapter_opens_with_the_editor_s_note_as_text(made: Made) -> None:
+    note = made.tree("chapter-2.xhtml").find(f".//{HTML}div[@class='note']")
+    assert note is not None
+    assert ["".join(line.itertext()) for line in note] == ["编者按： 看<社区>。", "\ufffd第二段"]
+    assert made.tree("chapter-1.xhtml").find(f".//{HTML}div[@class='note']") is None
 
 
 def test_the_colophon_tells_sources_tool_and_doubts(made: Made) -> None:
