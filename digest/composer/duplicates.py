@@ -32,8 +32,8 @@ SHORTEST_IDENTICAL = 3
 SHORTEST_JUDGED = 8
 # Of stories damaged by 5 % in both copies 0.62 (English) to 0.95 is found; strangers of one desk share up to 0.3.
 LEAST_SHARE = 0.6
-# Damage and edits leave short gaps: what goes beyond three shingles in them is 3 % of a text at most (99 of 100 pairs).
-# A follow-up repeats up to four fifths of the story before it, but 4 to 15 % are a lead and paragraphs of its own.
+# Damage and edits leave short gaps: what goes beyond three shingles in them is 3 % of a text at most (98 of 100 pairs).
+# A follow-up repeats up to four fifths of the story before it, but 4 % and more are a lead and paragraphs of its own.
 LONG_GAP = 3
 MOST_OWN = 0.03
 # Weather, prices, notices and captions are below this; in longer ones the frame is a small part of the text.
@@ -54,6 +54,7 @@ SIGNATURE = 512
 BANDS = 256
 # Strangers share up to a fiftieth of all their shingles; half of an eighth leaves the estimate (0.015 off) some room.
 LEAST_LIKENESS = 0.06
+# Any seed does; always the same one gives always the same candidates.
 SEED = 1
 # A story's copies stand near each other in length, so the fuller ones' shingles are asked for again soon.
 SHINGLES_AT_HAND = 64
@@ -116,7 +117,7 @@ def same_facts(fuller: str, text: str, *, in_frame: bool = False) -> bool:
     """Tell damage and edits from other facts in the same frame, by what of a text the fuller one has not in its place.
 
     Damage hits figures as often as other letters, and seldom two letters in a row; other facts are figures and words.
-    What is known to stand in a frame has all its facts, or other ones.
+    Where several that stay have the same frame (`in_frame`), only what has all the facts of one is the same.
     """
     agrees = _agreement(fuller, text)
     missing = agrees.count(False)
@@ -171,14 +172,18 @@ def _keepers(texts: Sequence[str]) -> list[tuple[int, float]]:
     shingles_of = lru_cache(SHINGLES_AT_HAND)(shingles)
     keepers: list[tuple[int, float]] = []
     for here, candidates in enumerate(_candidates(map(shingles_of, texts))):
-        text = texts[here]
         fuller = {keepers[candidate][0] for candidate in candidates}
-        near = sorted((_share(text, shingles_of(texts[place])), -place) for place in fuller)
-        near = [(share, place) for share, place in near if share >= LEAST_SHARE]
-        share, place = near[-1] if near else (1.0, -here)
-        same = len(texts[-place]) > LONGEST_FRAME or same_facts(texts[-place], text, in_frame=len(near) > 1)
-        keepers.append((-place, share) if same else (here, 1.0))
+        shares = {place: _share(texts[here], shingles_of(texts[place])) for place in sorted(fuller)}
+        near = [place for place in shares if shares[place] >= LEAST_SHARE]
+        nearest = max(near, key=shares.__getitem__, default=here)
+        tells = nearest != here and _tells(texts[nearest], texts[here], in_frame=len(near) > 1)
+        keepers.append((nearest, shares[nearest]) if tells else (here, 1.0))
     return keepers
+
+
+def _tells(fuller: str, text: str, *, in_frame: bool) -> bool:
+    """Tell whether a fuller text that has most of another has its facts too."""
+    return len(fuller) > LONGEST_FRAME or same_facts(fuller, text, in_frame=in_frame)
 
 
 def _share(text: str, fuller: frozenset[str]) -> float:

@@ -83,6 +83,6 @@ def rich() -> Edition:
     english = article("a4", "Plain words", Block("paragraph", "An English paragraph. " * 20), language="en")
     return edition_of(
         Chapter(Theme("党的建设", ("党建",)), (everything, photo)),
-        Chapter(Theme("<社区> & 民生", note="编者按：\n看<社区>。\n\n\x00第二段"), (hostile, english)),
+        Chapter(Theme("<社区> & 民生", note="编者按：\n看<社区>。\n\n第二段"), (hostile, english)),
         title="乌海日报文摘",
     )
