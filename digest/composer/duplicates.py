@@ -34,10 +34,11 @@ SHORTEST_JUDGED = 8
 LEAST_SHARE = 0.6
 # Damage and edits leave short gaps: what goes beyond three shingles in them is 3 % of a text at most (98 of 100 pairs).
 # A follow-up repeats up to four fifths of the story before it, but 4 % and more are a lead and paragraphs of its own.
+# In short texts one shingle more is 3 % already.
 LONG_GAP = 3
 MOST_OWN = 0.03
-# Weather, prices, notices and captions are below this; in longer ones the frame is a small part of the text.
-LONGEST_FRAME = 600
+# Weather, prices, notices and reports in one form are below this; in longer ones the frame is a small part of the text.
+LONGEST_FRAME = 1500
 # Two copies with 5 % of damage in each agree in 84 % of their letters at least (99 of 100 pairs).
 LEAST_AGREEMENT = 0.82
 # Damage hits letters here and there: longer stretches are up to 5 % of a text (95 of 100 pairs), while other names and
@@ -191,7 +192,7 @@ def _share(text: str, fuller: frozenset[str]) -> float:
     size = shingle_size(text)
     missing = gaps(text, fuller, size)
     own = sum(max(0, length - LONG_GAP * size) for length in missing)
-    return 1 - sum(missing) / len(text) if own <= MOST_OWN * len(text) else 0.0
+    return 1 - sum(missing) / len(text) if own <= max(size, MOST_OWN * len(text)) else 0.0
 
 
 def _candidates(texts: Iterable[frozenset[str]]) -> Iterator[list[int]]:

