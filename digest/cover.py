@@ -9,7 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from digest.errors import BrokenStyleError
+from digest.errors import BrokenStyleError, SettingsError
+from digest.glyphs import named
 from digest.model import Doubt, Edition
 from digest.style import Style
 from digest.wording import Wording
@@ -38,21 +39,30 @@ UNIT = re.compile(rf"[{OPENING}]*(?:{WORD}|\S)[{re.escape(CLOSING)}]*|\s+")
 
 
 def draw(edition: Edition, style: Style, words: Wording) -> tuple[bytes, tuple[Doubt, ...]]:
-    """Draw the cover, in JPEG.
+    """Draw the cover, in JPEG, or take the editor's own picture.
 
     A Doubt names the characters that the style's fonts lack ("missing-glyph"), or tells that the title is too long to
     be set whole ("title-cut").
-    Raises BrokenStyleError where the style's cover.svg is no drawing.
+    Raises BrokenStyleError where the style's cover.svg is no drawing, or one of its fonts no font.
     """
+    if edition.cover:
+        return _own(edition.cover), ()
     from PIL import ImageFont
 
-    faces = {role: ImageFont.truetype(font, 100) for role, font in style.fonts.items()}
+    try:
+        faces = {role: ImageFont.truetype(font, 100) for role, font in style.fonts.items()}
+    except OSError as error:
+        remedy = "take another file under [fonts] in style.toml"
+        raise BrokenStyleError(
+            f"one of its fonts cannot be read ({error})", where=style.folders[0], remedy=remedy
+        ) from None
     head, text = faces["head"], faces["text"]
     lines, size = title_lines(edition.title, _measure(head))
     subtitle = [*_fitted(edition.subtitle, text, SUBTITLE_SIZE, SUBTITLE_LINES)]
     themes = [*_one_line_each((chapter.theme.title for chapter in edition.chapters), text, THEME_SIZE, THEME_LINES)]
     day = words.date(edition.date) if edition.date else ""
-    foot = [*_one_line_each(filter(None, (day, edition.publisher)), head, FOOT_SIZE, 2)]
+    issue = words.issue_of(edition.series, edition.number)
+    foot = [*_one_line_each(filter(None, (issue, day, edition.publisher)), head, FOOT_SIZE, 3)]
     families = {role: face.getname()[0] for role, face in faces.items()}
     svg = style.render(
         "cover.svg", edition=edition, words=words, faces=families, lines=lines, size=size, subtitle=subtitle,
@@ -63,7 +73,7 @@ def draw(edition: Edition, style: Style, words: Wording) -> tuple[bytes, tuple[D
     if _without_spaces(*lines) != _without_spaces(edition.title):
         doubts.append(Doubt("title-cut", "the cover: the title is too long for it, and ends in an ellipsis"))
     if missing:
-        doubts.append(Doubt("missing-glyph", f"the cover: no font of the style has {_named(missing)}"))
+        doubts.append(Doubt("missing-glyph", f"the cover: no font of the style has {named(missing)}"))
     return _jpeg(svg, style), tuple(doubts)
 
 
@@ -151,8 +161,20 @@ def _missing(text: str, faces: list[FreeTypeFont]) -> set[str]:
     return left
 
 
-def _named(characters: set[str]) -> str:
-    return ", ".join(f"{character} (U+{ord(character):04X})" for character in sorted(characters))
+def _own(picture: bytes) -> bytes:
+    """Make a picture what an e-reader takes: upright, RGB, no larger than a cover, without what the camera noted."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(picture)) as image:
+            upright = ImageOps.exif_transpose(image).convert("RGB")
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError):
+        remedy = "name a JPEG or PNG there, or leave it out"
+        raise SettingsError("`edition.cover` is no picture that can be read", remedy=remedy) from None
+    upright.thumbnail((WIDTH, HEIGHT))
+    data = io.BytesIO()
+    upright.save(data, "JPEG", quality=QUALITY, optimize=True)
+    return data.getvalue()
 
 
 def _jpeg(svg: str, style: Style) -> bytes:

@@ -123,6 +123,12 @@ class PlanError(DigestError):
     exit_code = 18
 
 
+class PictureError(DigestError):
+    """A picture of an article that is missing, or that cannot be set."""
+
+    exit_code = 19
+
+
 class NotCleanError(DigestError):
     """A made book in which `digest check` found something to mend."""
 

@@ -111,8 +111,8 @@ def printable(edition: Edition) -> tuple[Edition, tuple[Doubt, ...]]:
     """Give the edition as XHTML can hold it, and a Doubt for whatever had to change.
 
     A forbidden character becomes U+FFFD ("forbidden-character"); one without width is dropped ("zero-width"); html that
-    is not well-formed or holds more than text needs gives way to the block's plain text ("unsafe-html"); an image is
-    set as its words ("image-left-out"). Captions without a picture come last in their article.
+    is not well-formed or holds more than text needs gives way to the block's plain text ("unsafe-html"); an image
+    without a file is set as its words ("image-left-out"). Captions without a picture come last in their article.
     """
     doubts: list[Doubt] = []
     here = Place("the edition", 0, doubts)
@@ -121,6 +121,10 @@ def printable(edition: Edition) -> tuple[Edition, tuple[Doubt, ...]]:
         title=here.clean(edition.title),
         subtitle=here.clean(edition.subtitle),
         publisher=here.clean(edition.publisher),
+        authors=tuple(map(here.clean, edition.authors)),
+        description=here.clean(edition.description),
+        rights=here.clean(edition.rights),
+        series=here.clean(edition.series),
         language=here.clean(edition.language),
         chapters=tuple(
             Chapter(
@@ -162,6 +166,8 @@ def _article(article: Article, doubts: list[Doubt]) -> Article:
 
 def _block(block: Block, here: Place) -> Block:
     text = here.clean(block.text)
+    if block.kind == "image" and block.picture:
+        return Block("image", text, picture=block.picture)
     if block.kind == "image":
         here.doubt("image-left-out", f"an image is set as its words: {text or '(none)'}")
         return Block("image", text)
@@ -233,5 +239,6 @@ def texts(article: Article) -> Iterator[str]:
 def size(block: Block) -> int:
     """Count the UTF-8 bytes that a block takes in a page, its tags and escapes about included."""
     text = block.html or block.text
-    tags = 64  # the longest opening and closing tags the templates write around a block
+    # The longest opening and closing tags the templates write around a block.
+    tags = 128 if block.picture else 64
     return len(text.encode()) + 5 * sum(map(text.count, "&<>\"'")) + tags * (1 + text.count("\n"))

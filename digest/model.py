@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Literal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -51,12 +52,25 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that an article shows: its file, its name in the article, and where that stands (seeds/信.md:6)."""
+
+    path: Path
+    name: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """One piece of an article's body; `html` is safe XHTML that sets `text`, or empty for plain text."""
+    """One piece of an article's body; `html` is safe XHTML that sets `text`, or empty for plain text.
+
+    The text of an image is what it shows, in words; one without a `picture` is set as these words.
+    """
 
     kind: BlockKind
     text: str
     html: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +162,27 @@ class Composition:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """Which of a book's parts beside its articles it has."""
+
+    cover: bool = True
+    title_page: bool = True
+    contents: bool = True
+    openers: bool = True
+    index: bool = True
+    colophon: bool = True
+
+
+ALL_PARTS = Parts()
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
-    """The whole book, computed once: writers only write it down."""
+    """The whole book, computed once: writers only write it down.
+
+    `authors` are those of the compilation, where it has any; `series` is what it is number `number` of; `cover` is the
+    editor's own picture, in bytes.
+    """
 
     title: str
     language: str
@@ -161,6 +194,13 @@ class Edition:
     left_out: tuple[LeftOut, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    authors: tuple[str, ...] = ()
+    description: str = ""
+    rights: str = ""
+    series: str = ""
+    number: int | None = None
+    cover: bytes = b""
+    parts: Parts = ALL_PARTS
 
     @property
     def articles(self) -> Iterator[Article]:

@@ -8,21 +8,34 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from digest import composer, readers, style, writers
 from digest.composer import plan_file
 from digest.composer.plan import plan_of
-from digest.errors import NothingReadableError, OutputError
-from digest.model import Article, Composition, Doubt, Edition, Reading, edition_identifier, with_distinct_ids
+from digest.errors import NothingReadableError, OutputError, SettingsError
+from digest.model import (
+    ALL_PARTS,
+    Article,
+    Composition,
+    Doubt,
+    Edition,
+    Parts,
+    Reading,
+    edition_identifier,
+    with_distinct_ids,
+)
 from digest.newspaper.jumps import join_parts
 from digest.newspaper.lines import width
 from digest.progress import Track, untracked
 from digest.readers import PassedOver, Source
 from digest.settings import EditionSettings, ThemeSettings
 from digest.wording import wording
+
+# A picture straight from a camera has ten megabytes.
+LARGEST_COVER = 40_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +67,7 @@ class Guidance:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be made: formats by name, a style of `project` by name, a folder, the edition's facts and grouping."""
+    """What is to be made: formats and a style of `project` by name, a folder; the edition's facts, grouping, parts."""
 
     formats: tuple[str, ...]
     style: str
@@ -62,6 +75,8 @@ class Order:
     output: Path
     edition: EditionSettings
     guidance: Guidance = Guidance()
+    parts: Parts = ALL_PARTS
+    embed_fonts: bool = False  # else the style says
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +95,19 @@ def read(sources: Sequence[Path], track: Track = untracked) -> Pile:
     readings = join_parts(read_alone)
     articles = with_distinct_ids(article for reading in readings for article in reading.articles)
     without = (source.path for source, reading in zip(walk.sources, read_alone, strict=True) if not reading.articles)
+    empty = (PassedOver(path, f"no article was found in it; {_LISTED}") for path in without)
     return Pile(
         tuple(Reading(tuple(next(articles) for _ in reading.articles), reading.furniture) for reading in readings),
-        (*walk.passed_over, *(PassedOver(path, f"no article was found in it; {_LISTED}") for path in without)),
+        (*_unused(walk.passed_over, read_alone), *empty),
         walk.sources,
     )
+
+
+def _unused(files: Sequence[PassedOver], readings: Sequence[Reading]) -> Iterator[PassedOver]:
+    """Leave out the pictures that articles show: they are in the book."""
+    blocks = (block for reading in readings for article in reading.articles for block in article.blocks)
+    shown = {block.picture.path for block in blocks if block.picture}
+    return (file for file in files if file.path.resolve() not in shown)
 
 
 _LISTED = "`digest articles` lists what was set aside"
@@ -117,6 +140,12 @@ def compose(articles: Sequence[Article], facts: EditionSettings, guidance: Guida
         left_out=composition.left_out,
         unplaced=composition.unplaced,
         doubts=composition.doubts,
+        authors=tuple(filter(None, map(_one_line, facts.authors))),
+        description=_one_line(facts.description),
+        rights=_one_line(facts.rights),
+        series=_one_line(facts.series),
+        number=facts.number,
+        cover=_picture(facts.cover) if facts.cover else b"",
     )
 
 
@@ -139,6 +168,20 @@ def plan(edition: Edition, path: Path) -> bool:
     except OSError as error:
         raise OutputError(f"cannot be written ({error.strerror})", where=path, remedy="check the folder") from None
     return True
+
+
+def _picture(name: str) -> bytes:
+    """Read the editor's own picture for the cover, which stands in the project's folder."""
+    path = Path(name)
+    try:
+        if path.stat().st_size > LARGEST_COVER:
+            raise SettingsError(
+                f"more than {LARGEST_COVER // 1_000_000} MB", where=path, remedy="name a smaller picture"
+            )
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        what = f"the cover cannot be read ({getattr(error, 'strerror', None) or error})"
+        raise SettingsError(what, where=path, remedy="name a picture in `cover`, or leave it out") from None
 
 
 def _one_line(text: str) -> str:
@@ -185,7 +228,9 @@ def make(pile: Pile, order: Order, track: Track = untracked) -> Made:
     formats = tuple(dict.fromkeys(order.formats))
     made_by = {name: writers.find(name) for name in formats}
     look = style.find(order.style, order.project)
-    (edition,) = (compose(pile.articles, order.edition, order.guidance) for _ in track((order,), "grouping"))
+    look = replace(look, embed_fonts=look.embed_fonts or order.embed_fonts)
+    (composed,) = (compose(pile.articles, order.edition, order.guidance) for _ in track((order,), "grouping"))
+    edition = replace(composed, parts=order.parts)
     doubts = [*edition.doubts]
     targets = [order.output / (file_name(edition.title) + writer.SUFFIX) for writer in made_by.values()]
     with _replacing(order.output, targets) as drafts:

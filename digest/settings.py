@@ -24,6 +24,23 @@ class EditionSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     publisher: str = ""
     language: Annotated[str, msgspec.Meta(pattern=LANGUAGE_TAG)] = ""
     date: date | None = None
+    authors: tuple[str, ...] = ()
+    description: str = ""
+    rights: str = ""
+    series: str = ""
+    number: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    cover: Annotated[str, msgspec.Meta(pattern=r"^[^\x00]*$")] = ""
+
+
+class PartSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The `[parts]` table: which of a book's parts beside its articles it has."""
+
+    cover: bool = True
+    title_page: bool = True
+    contents: bool = True
+    openers: bool = True
+    index: bool = True
+    colophon: bool = True
 
 
 class ThemeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,6 +64,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keep_duplicates: bool = False
     edition: EditionSettings = EditionSettings()
     themes: tuple[ThemeSettings, ...] = ()
+    parts: PartSettings = PartSettings()
 
 
 def load(folder: Path) -> Settings:

@@ -48,13 +48,15 @@ class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     extends: str = ""
     paper: str = ""
     fonts: dict[str, str] = {}
+    embed_fonts: bool | None = None
 
 
 @dataclass(frozen=True)
 class Style:
     """A look. `folders` holds its own folder, then those of the styles it extends; `paper` is (width, height) in mm.
 
-    `fonts` maps the role that CSS names (font-family: text) to a font file.
+    `fonts` maps the role that CSS names (font-family: text) to a font file; `embed_fonts` says whether an e-book has
+    them too, or leaves the face to the reader.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Style:
     paper: tuple[float, float]
     fonts: Mapping[str, Path]
     folders: tuple[Path, ...]
+    embed_fonts: bool = False
 
     def render(self, template: str, **context: Any) -> str:
         """Render a template of the style, or else of digest/templates, whose README lists what a context holds.
@@ -142,7 +145,9 @@ def find(name: str, project: Path) -> Style:
         folders.append(folder)
         sheets.append(_sheet(folder))
         wanted = sheets[-1].extends
-    return Style(name, sheets[0].description, _paper(folders, sheets), _fonts(folders, sheets), tuple(folders))
+    embed_fonts = next((sheet.embed_fonts for sheet in sheets if sheet.embed_fonts is not None), False)
+    paper, fonts = _paper(folders, sheets), _fonts(folders, sheets)
+    return Style(name, sheets[0].description, paper, fonts, tuple(folders), embed_fonts)
 
 
 def available(project: Path) -> tuple[str, ...]:

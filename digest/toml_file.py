@@ -24,8 +24,8 @@ _HAS_TO_BE = {
     "columns": 'a list of column labels, as in ["读者来信"]',
     "articles": 'a list of ids, as in ["a0123456789abcdef"]',
     "why": 'a list of words, as in ["地铁", "公交"]',
-    "other_themes": "true or false",
-    "keep_duplicates": "true or false",
+    "number": "a whole number, as 3",
+    "parts": "a table, [parts]",
     "themes": "tables, [[themes]]",
     "chapters": "tables, [[chapters]]",
     "unplaced": "tables, [[unplaced]]",
@@ -107,6 +107,8 @@ def spoken(error: msgspec.ValidationError) -> str:
         return f"there is no setting {name}"
     if "required field" in str(error):
         return f"{name} is missing"
+    if "Expected `bool`" in str(error):
+        return f"{name} has to be true or false"
     return f"{name} has to be {_HAS_TO_BE.get(keys[-1] if keys else '', 'text, in quotes')}"
 
 

@@ -32,6 +32,12 @@ class Wording:
     publisher: str
     published: str
     sources: str
+    index: str  # of authors and sources
+    authors: str  # of the articles
+    compiled: str  # before who has put the edition together
+    rights: str
+    series: str
+    issue: str  # "{number}": which number of its series this is
     articles: str  # "{count}": so many articles, behind a source's name
     article: str  # the same of a single one
     doubts: str
@@ -48,6 +54,8 @@ class Wording:
     separator: str  # between the parts of a note
     summary: str  # dc:description: "{count}" articles in "{chapters}" chapters
     accessibility: str
+    described: str  # behind it, where all images have a text alternative
+    undescribed: str  # behind it, where "{count}" images have none
     day: Callable[[date], str]
     ordinal: Callable[[int], str]
 
@@ -59,12 +67,21 @@ class Wording:
         """第一章, Chapter 1."""
         return self.ordinal(number)
 
+    def issue_of(self, series: str, number: int | None) -> str:
+        """春节文摘 第 3 期, Digest No. 3; either may be missing."""
+        return " ".join(filter(None, (series, self.issue.format(number=number) if number is not None else "")))
+
     def source_note(self, origin: Origin) -> str:
         """Say where an article stands: the paper's file, its page and date where they are known, and the lines."""
         lines = (self.line if origin.first == origin.last else self.lines).format(first=origin.first, last=origin.last)
         page = self.page.format(page=origin.page) if origin.page.isdecimal() else origin.page
         day = self.date(origin.date) if origin.date else ""
         return self.source.format(place=self.separator.join(filter(None, (origin.source, page, day, lines))))
+
+    def accessibility_of(self, images: int, undescribed: int) -> str:
+        """Sum up what a reader who cannot see finds in a book of so many images."""
+        told = self.undescribed.format(count=undescribed) if undescribed else self.described
+        return (self.accessibility + (told if images else "")).strip()
 
     def count(self, articles: int) -> str:
         """6 篇, 1 article."""
@@ -103,6 +120,12 @@ SIMPLIFIED = Wording(
     publisher="编印",
     published="日期",
     sources="文章出处",
+    index="出处索引",
+    authors="作者",
+    compiled="编者",
+    rights="版权",
+    series="丛书",
+    issue="第 {number} 期",
     articles="{count} 篇",
     article="{count} 篇",
     doubts="由版面文字重建，尚有 {count} 处存疑",
@@ -118,7 +141,9 @@ SIMPLIFIED = Wording(
     captions="图片说明",
     separator="，",
     summary="共 {chapters} 章，{count} 篇文章。",
-    accessibility="全书为可重排的文字，目录、标题和章节均有结构标记；封面图片附有替代文字。",
+    accessibility="全书为可重排的文字，目录、标题和章节均有结构标记。",
+    described="图片均附有替代文字。",
+    undescribed="有 {count} 幅图片没有替代文字。",
     day=_han_date,
     ordinal=lambda number: f"第{han_number(number)}章",
 )
@@ -135,6 +160,12 @@ TRADITIONAL = Wording(
     publisher="編印",
     published="日期",
     sources="文章出處",
+    index="出處索引",
+    authors="作者",
+    compiled="編者",
+    rights="版權",
+    series="叢書",
+    issue="第 {number} 期",
     articles="{count} 篇",
     article="{count} 篇",
     doubts="由版面文字重建，尚有 {count} 處存疑",
@@ -150,7 +181,9 @@ TRADITIONAL = Wording(
     captions="圖片說明",
     separator="，",
     summary="共 {chapters} 章，{count} 篇文章。",
-    accessibility="全書為可重排的文字，目錄、標題和章節均有結構標記；封面圖片附有替代文字。",
+    accessibility="全書為可重排的文字，目錄、標題和章節均有結構標記。",
+    described="圖片均附有替代文字。",
+    undescribed="有 {count} 幅圖片沒有替代文字。",
     day=_han_date,
     ordinal=lambda number: f"第{han_number(number)}章",
 )
@@ -167,6 +200,12 @@ JAPANESE = Wording(
     publisher="発行",
     published="発行日",
     sources="出典一覧",
+    index="索引",
+    authors="執筆者",
+    compiled="編者",
+    rights="著作権",
+    series="シリーズ",
+    issue="第 {number} 号",
     articles="{count} 件",
     article="{count} 件",
     doubts="紙面の文字から復元。未確認の箇所が {count} か所あります",
@@ -182,7 +221,9 @@ JAPANESE = Wording(
     captions="写真説明",
     separator="、",
     summary="全 {chapters} 章、{count} 記事。",
-    accessibility="本文はすべてリフロー可能な文字で、目次・見出し・章に構造情報があります。表紙画像には代替テキストがあります。",
+    accessibility="本文はすべてリフロー可能な文字で、目次・見出し・章に構造情報があります。",
+    described="画像にはすべて代替テキストがあります。",
+    undescribed="{count} 点の画像には代替テキストがありません。",
     day=_han_date,
     ordinal=lambda number: f"第{han_number(number)}章",
 )
@@ -199,6 +240,12 @@ ENGLISH = Wording(
     publisher="Publisher",
     published="Date",
     sources="Sources",
+    index="Index",
+    authors="Authors",
+    compiled="Compiled by",
+    rights="Rights",
+    series="Series",
+    issue="No. {number}",
     articles="{count} articles",
     article="{count} article",
     doubts="Rebuilt from the text of the pages; open doubts: {count}",
@@ -214,9 +261,9 @@ ENGLISH = Wording(
     captions="Captions",
     separator=", ",
     summary="Chapters: {chapters}; articles: {count}.",
-    accessibility=(
-        "All text is reflowable; contents, headings and chapters are marked up; the cover has a text alternative."
-    ),
+    accessibility="All text is reflowable; contents, headings and chapters are marked up. ",
+    described="All images have text alternatives.",
+    undescribed="Images without a text alternative: {count}.",
     day=_english_date,
     ordinal=lambda number: f"Chapter {number}",
 )

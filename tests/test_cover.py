@@ -11,7 +11,7 @@ from PIL import Image
 
 from digest import cover, style
 from digest.cover import COLUMN, LEADING, LONGEST_TITLE, TITLE_HEIGHT, title_lines
-from digest.errors import BrokenStyleError
+from digest.errors import BrokenStyleError, SettingsError
 from digest.model import Chapter, Edition, Theme, edition_identifier
 from digest.wording import wording
 
@@ -124,3 +124,34 @@ def test_the_same_edition_has_the_same_cover() -> None:
     whole = replace(edition("文摘", "甲"), subtitle="五个版面", publisher="日报社")
     found = style.find("classic", NOWHERE)
     assert cover.draw(whole, found, wording("zh-CN")) == cover.draw(whole, found, wording("zh-CN"))
+
+
+def own_picture(mode: str, size: tuple[int, int]) -> bytes:
+    data = io.BytesIO()
+    Image.new(mode, size).save(data, "TIFF" if mode == "CMYK" else "PNG")
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("mode", "size", "fitted"),
+    [("RGBA", (3000, 4000), (1200, 1600)), ("CMYK", (300, 500), (300, 500)), ("P", (9, 9), (9, 9))],
+)
+def test_the_editor_s_own_picture_becomes_rgb_and_no_larger_than_a_cover(
+    mode: str, size: tuple[int, int], fitted: tuple[int, int]
+) -> None:
+    own = replace(edition("书"), cover=own_picture(mode, size))
+    picture, doubts = cover.draw(own, style.find("classic", NOWHERE), wording("zh-CN"))
+    image = Image.open(io.BytesIO(picture))
+    assert (image.size, image.format, image.mode, dict(image.getexif()), doubts) == (fitted, "JPEG", "RGB", {}, ())
+
+
+def test_a_cover_that_is_no_picture_is_refused() -> None:
+    with pytest.raises(SettingsError, match="no picture that can be read"):
+        cover.draw(replace(edition("书"), cover=b"text"), style.find("classic", NOWHERE), wording("zh-CN"))
+
+
+def test_the_number_of_the_series_stands_at_the_foot() -> None:
+    numbered = replace(edition("书"), series="党建月报", number=128)
+    assert cover.draw(numbered, style.find("classic", NOWHERE), wording("zh-CN")) != cover.draw(
+        edition("书"), style.find("classic", NOWHERE), wording("zh-CN")
+    )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.markup import ZERO_WIDTH, printable, size
-from digest.model import Article, Block, BlockKind, Chapter, Doubt, Edition, Origin, Theme, edition_identifier
+from digest.model import Article, Block, BlockKind, Chapter, Doubt, Edition, Origin, Picture, Theme, edition_identifier
 
 
 def edition(*blocks: Block, title: str = "题") -> Edition:
@@ -130,7 +131,14 @@ def test_a_list_holds_its_items_and_nothing_else(html: str) -> None:
     assert (block.html, [doubt.code for doubt in doubts]) == ("", ["unsafe-html"])
 
 
-def test_an_image_is_set_as_its_words_with_a_doubt() -> None:
+def test_an_image_with_a_file_keeps_it_and_its_words_are_cleaned() -> None:
+    picture = Picture(Path("a.jpg"), "a.jpg", "a.md:3")
+    block, doubts = set_block(Block("image", "走访\ufffe居民", picture=picture))
+    assert block == Block("image", "走访\ufffd居民", picture=picture)
+    assert [doubt.code for doubt in doubts] == ["forbidden-character"]
+
+
+def test_an_image_without_a_file_is_set_as_its_words_with_a_doubt() -> None:
     block, doubts = set_block(Block("image", "走访居民", "<img src='a.jpg' alt='走访居民'/>"))
     assert block == Block("image", "走访居民")
     assert [doubt.code for doubt in doubts] == ["image-left-out"]

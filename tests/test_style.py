@@ -181,3 +181,20 @@ def test_every_template_is_in_the_readme() -> None:
         path.name for path in style.TEMPLATES.iterdir() if path.name != "README.md" and f"`{path.name}`" not in readme
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("own", "extended", "expected"),
+    [
+        ("", "", False),
+        ("embed_fonts = true\n", "", True),
+        ("", "embed_fonts = true\n", True),
+        ("embed_fonts = false\n", "embed_fonts = true\n", False),
+    ],
+)
+def test_fonts_are_embedded_if_the_style_or_one_it_extends_says_so(
+    tmp_path: Path, own: str, extended: str, expected: bool
+) -> None:
+    folder_of(tmp_path, "base", SHEET + extended)
+    folder_of(tmp_path, "mine", f'{SHEET}extends = "base"\n{own}')
+    assert style.find("mine", tmp_path).embed_fonts is expected

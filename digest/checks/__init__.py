@@ -40,13 +40,18 @@ def check(path: Path) -> tuple[Finding, ...]:
             where=path,
             remedy="`digest make` prints what it writes",
         )
-    known = tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
-    kind = path.suffix.lower().removeprefix(".")
-    if kind not in known:
-        raise UnknownFormatError(f"no check knows a file ending in {path.suffix!r}", where=path, remedy=_known(known))
-    findings: tuple[Finding, ...] = importlib.import_module(f"{__name__}.{kind}").check(path)
+    if kind_of(path) not in kinds():
+        remedy = f"checks there are: {', '.join(kinds())}"
+        raise UnknownFormatError(f"no check knows a file ending in {path.suffix!r}", where=path, remedy=remedy)
+    findings: tuple[Finding, ...] = importlib.import_module(f"{__name__}.{kind_of(path)}").check(path)
     return findings
 
 
-def _known(names: tuple[str, ...]) -> str:
-    return f"checks there are: {', '.join(names)}"
+def kinds() -> tuple[str, ...]:
+    """List the kinds of files that there is a check for, sorted."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+
+
+def kind_of(path: Path) -> str:
+    """Give the kind of a file: its suffix in small letters."""
+    return path.suffix.lower().removeprefix(".")

@@ -36,7 +36,8 @@ def _fonts(pdf: Pdf) -> Iterator[Finding]:
         for font in resources.get("/Font", {}).values():
             name = str(font.get("/BaseFont", "?")).removeprefix("/")
             if name not in seen and not _is_embedded(font):
-                yield Finding("font-not-embedded", "error", f"{name} is not embedded", f"page {number}")
+                hint = "make the book again, with fonts of its style alone"
+                yield Finding("font-not-embedded", "error", f"{name} is not embedded", f"page {number}", hint)
             seen.add(name)
 
 
@@ -53,7 +54,7 @@ def _metadata(pdf: Pdf) -> Iterator[Finding]:
     if not str(pdf.docinfo.get("/Title", "")):
         yield Finding("no-title", "warning", "it has no title", hint="give the edition one")
     if not str(pdf.Root.get("/Lang", "")):
-        yield Finding("no-language", "warning", "it does not say its language")
+        yield Finding("no-language", "warning", "it does not say its language", hint="give the edition one")
 
 
 def _outline(pdf: Pdf) -> Iterator[Finding]:
@@ -61,10 +62,12 @@ def _outline(pdf: Pdf) -> Iterator[Finding]:
     with pdf.open_outline() as outline:
         entries = [entry for chapter in outline.root for entry in (chapter, *chapter.children)]
     if not entries and len(pdf.pages) > 1:
-        yield Finding("no-outline", "warning", "it has no outline")
+        hint = "name the heads of its chapters in CSS: bookmark-level, bookmark-label"
+        yield Finding("no-outline", "warning", "it has no outline", hint=hint)
     for entry in entries:
         if entry.destination is None and entry.action is None:
-            yield Finding("dead-link", "error", "an entry of the outline leads nowhere", str(entry.title))
+            hint = "make the book again: its head is on no page"
+            yield Finding("dead-link", "error", "an entry of the outline leads nowhere", str(entry.title), hint)
 
 
 def _links(pdf: Pdf) -> Iterator[Finding]:
@@ -77,7 +80,8 @@ def _links(pdf: Pdf) -> Iterator[Finding]:
             action: Any = annotation.get("/A", {})
             target = annotation.get("/Dest", action.get("/D"))
             if isinstance(target, String | Name) and str(target) not in names:
-                yield Finding("dead-link", "error", f"{target} leads nowhere", f"page {number}")
+                hint = "mend the link, or take it off"
+                yield Finding("dead-link", "error", f"{target} leads nowhere", f"page {number}", hint)
 
 
 def _destinations(pdf: Pdf) -> set[str]:
@@ -94,7 +98,8 @@ def _sizes(pdf: Pdf) -> Iterator[Finding]:
         if first is not None and any(
             abs(float(a) - float(b)) > SAME_SIZE for a, b in zip(page.trimbox, first, strict=True)
         ):
-            yield Finding("page-size", "warning", "its size is not that of the first page", f"page {number}")
+            hint = "give all pages one size in the style: a printer takes no other"
+            yield Finding("page-size", "warning", "its size is not that of the first page", f"page {number}", hint)
 
 
 RULES: tuple[Callable[[Any], Iterator[Finding]], ...] = (_fonts, _metadata, _outline, _links, _sizes)

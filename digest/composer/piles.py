@@ -18,7 +18,7 @@ from digest.composer.vectors import Portrait, Weighing, portrait, similarities, 
 from digest.model import Article
 
 # As many articles as are compared each with each, in a second; of a chapter of a tenth there are thirty among them.
-MOST_COMPARED = 300
+MOST_COMPARED = 250
 
 
 @dataclass(frozen=True, slots=True)

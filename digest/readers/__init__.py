@@ -34,6 +34,11 @@ class Source:
     path: Path
     name: str
 
+    @property
+    def root(self) -> Path:
+        """The folder that was given, or that the given file is in: nothing outside of it is read."""
+        return self.path.parents[self.name.count("/")]
+
 
 class Reader(Protocol):
     """What a reader's module must have."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from digest import cover, markup
+from digest import cover, embedded, markup, notes, package, pictures
 from digest.contents import Entry, contents
 from digest.context import book_context
 from digest.errors import BrokenStyleError
-from digest.model import Article, Block, Doubt, Edition
+from digest.glyphs import missing_glyphs
+from digest.model import Article, Block, Doubt, Edition, Parts
 from digest.style import Style
 from digest.wording import Wording, wording
 
@@ -32,17 +33,31 @@ XHTML = "application/xhtml+xml"
 MARGIN = 20_000  # bytes for a page's own heads and tags
 CONTENTS = "contents"
 CSS_FILES = ("book.css", "epub.css")
+FACES = "fonts/faces.css"  # beside the fonts that it names
+# Without this file Apple Books shows its own faces. Source: Apple Books Asset Guide.
+APPLE_OPTIONS = "META-INF/com.apple.ibooks.display-options.xml"
+SHOW_FONTS = """<?xml version="1.0" encoding="utf-8"?>
+<display_options>
+<platform name="*">
+<option name="specified-fonts">true</option>
+</platform>
+</display_options>
+"""
 
 # The landmark (EPUB 3 structure vocabulary) of each guide type of EPUB 2.
-LANDMARK = {"cover": "cover", "title-page": "titlepage", "toc": "toc", "text": "bodymatter", "colophon": "colophon"}
+LANDMARK = {
+    "cover": "cover",
+    "title-page": "titlepage",
+    "toc": "toc",
+    "text": "bodymatter",
+    "index": "index",
+    "colophon": "colophon",
+}
 
-# True of every book we make: all is text but the cover, whose words are its alternative; images of articles are set
-# as their words. No dcterms:conformsTo: that is for whoever has evaluated the book against WCAG.
+# True of every book we make; `_accessibility` adds what its images make true. No dcterms:conformsTo: that is for
+# whoever has evaluated the book against WCAG.
 ACCESSIBILITY = (
     ("accessMode", "textual"),
-    ("accessMode", "visual"),
-    ("accessModeSufficient", "textual"),
-    ("accessibilityFeature", "alternativeText"),
     ("accessibilityFeature", "displayTransformability"),
     ("accessibilityFeature", "readingOrder"),
     ("accessibilityFeature", "structuralNavigation"),
@@ -60,6 +75,7 @@ class Page:
     title: str
     part: str
     context: dict[str, Any]
+    is_read: bool = True  # else it is in the book, but not in its reading order
 
     @property
     def file(self) -> str:
@@ -68,26 +84,34 @@ class Page:
 
 
 def write(edition: Edition, style: Style, path: Path) -> tuple[Doubt, ...]:
-    """Write the EPUB to `path`; raises BrokenStyleError for a style that an e-book cannot use.
+    """Write the EPUB to `path`.
 
-    The doubts are those of `markup.printable` and `cover.draw`, and "page-too-large" for a paragraph that fills more
-    than PAGE_LIMIT alone.
+    Raises BrokenStyleError for a style that an e-book cannot use, PictureError for a picture that cannot be decoded.
+
+    The doubts are those of `markup.printable` and `cover.draw`, "page-too-large" for a paragraph that fills more than
+    PAGE_LIMIT alone, and with embedded fonts "missing-glyph" for each article.
     """
     edition, doubts = markup.printable(edition)
     words, tree = wording(edition.language), contents(edition)
     book = _book(edition, words)
-    picture, cover_doubts = cover.draw(edition, style, words)
-    _add_cover(book, picture)
+    picture, cover_doubts = cover.draw(edition, style, words) if edition.parts.cover else (b"", ())
+    if picture:
+        _add_cover(book, picture)
     sheets = [*_style_sheets(style)]
     for sheet in sheets:
         book.add_item(sheet)
-    shared = book_context(edition, href=_file_of) | {"css": [sheet.file_name for sheet in sheets]}
+    css = [*(sheet.file_name for sheet in sheets), *([FACES] if style.embed_fonts else [])]
+    plates = pictures.plates(edition, pictures.SCREEN, "pictures/")
+    _add_plates(book, plates.values())
+    shared = book_context(edition, href=_file_of) | {"css": css, "plates": plates, "in_print": False}
     too_large = [_add_page(book, page, style, shared) for page in _pages(edition, words, tree)]
     ncx = style.render("toc.ncx", depth=2 if any(entry.children for entry in tree) else 1, **shared)
     book.add_item(_item("ncx", "toc.ncx", "application/x-dtbncx+xml", ncx))
-    book.guide = [{"type": kind, "href": _file_of(name), "title": title} for kind, name, title in _guide(words, tree)]
-    _write_zip(book, edition, path)
-    return (*doubts, *cover_doubts, *filter(None, too_large))
+    places = _guide(edition.parts, words, tree)
+    book.guide = [{"type": kind, "href": _file_of(name), "title": title} for kind, name, title in places]
+    missing = _embed_fonts(book, style) if style.embed_fonts else set()
+    _write_zip(book, edition, path, {APPLE_OPTIONS: SHOW_FONTS} if style.embed_fonts else {})
+    return (*doubts, *cover_doubts, *filter(None, too_large), *missing_glyphs(edition, missing))
 
 
 def _file_of(anchor: str) -> str:
@@ -97,22 +121,31 @@ def _file_of(anchor: str) -> str:
 
 def _pages(edition: Edition, words: Wording, tree: tuple[Entry, ...]) -> Iterator[Page]:
     """Give the pages in the order in which they are read."""
-    yield Page("cover", "cover", words.cover, "cover.html", {"image": "cover.jpg"})
-    yield Page("title-page", "frontmatter", edition.title, "title-page.html", {})
-    yield Page(CONTENTS, "frontmatter", words.contents, "landmarks.html", {"landmarks": _landmarks(words, tree)})
+    parts = edition.parts
+    if parts.cover:
+        yield Page("cover", "cover", words.cover, "cover.html", {"image": "cover.jpg"})
+    if parts.title_page:
+        yield Page("title-page", "frontmatter", edition.title, "title-page.html", {})
+    landmarks = _landmarks(parts, words, tree)
+    yield Page(CONTENTS, "frontmatter", words.contents, "landmarks.html", {"landmarks": landmarks}, parts.contents)
     for number, (chapter, entry) in enumerate(zip(edition.chapters, tree, strict=True), start=1):
         opener = {"chapter": chapter, "entry": entry, "number": number}
-        yield Page(entry.anchor, "bodymatter", entry.title, "chapter.html", opener)
+        if parts.openers:
+            yield Page(entry.anchor, "bodymatter", entry.title, "chapter.html", opener)
         for article, leaf in zip(chapter.articles, entry.children, strict=True):
             yield from _article_pages(article, leaf)
-    yield Page("colophon", "backmatter", words.colophon, "colophon.html", {})
+    if parts.index:
+        yield Page("index", "backmatter", words.index, "index.html", {})
+    if parts.colophon:
+        yield Page("colophon", "backmatter", words.colophon, "colophon.html", {})
 
 
 def _article_pages(article: Article, entry: Entry) -> Iterator[Page]:
     """One article is one file, unless it is larger than a reader takes."""
-    parts = [*_split(article.blocks)]
-    for number, blocks in enumerate(parts, start=1):
-        name = entry.anchor if number == 1 else f"{entry.anchor}-{number}"
+    split = [*_split(article.blocks)]
+    names = [entry.anchor, *(f"{entry.anchor}-{number}" for number in range(2, len(split) + 1))]
+    parts = notes.linked(split, entry.anchor, [*map(_file_of, names)])
+    for number, (name, blocks) in enumerate(zip(names, parts, strict=True), start=1):
         context = {
             "article": article,
             "entry": entry,
@@ -124,12 +157,12 @@ def _article_pages(article: Article, entry: Entry) -> Iterator[Page]:
 
 
 def _split(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
-    """Split between blocks, so that no part is over PAGE_LIMIT but one of a single block."""
+    """Split between blocks, so that no part is over PAGE_LIMIT but one of a single block, or a picture's caption."""
     part: list[Block] = []
     room = PAGE_LIMIT
     for block in blocks:
         size = markup.size(block)
-        if part and size > room:
+        if part and size > room and not (block.kind == "caption" and part[-1].picture):
             yield tuple(part)
             part, room = [], PAGE_LIMIT
         part.append(block)
@@ -137,20 +170,24 @@ def _split(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
     yield tuple(part)
 
 
-def _landmarks(words: Wording, tree: tuple[Entry, ...]) -> list[dict[str, str]]:
+def _landmarks(parts: Parts, words: Wording, tree: tuple[Entry, ...]) -> list[dict[str, str]]:
     return [
-        {"kind": LANDMARK[kind], "href": _file_of(name), "title": title} for kind, name, title in _guide(words, tree)
+        {"kind": LANDMARK[kind], "href": _file_of(name), "title": title}
+        for kind, name, title in _guide(parts, words, tree)
     ]
 
 
-def _guide(words: Wording, tree: tuple[Entry, ...]) -> Iterator[tuple[str, str, str]]:
+def _guide(parts: Parts, words: Wording, tree: tuple[Entry, ...]) -> Iterator[tuple[str, str, str]]:
     """Give (OPF 2.0.1 guide type, page, title) of the places a reader looks for; landmarks and guide share it."""
-    yield "cover", "cover", words.cover
-    yield "title-page", "title-page", words.title_page
-    yield "toc", CONTENTS, words.contents
-    if tree:
-        yield "text", tree[0].anchor, words.beginning
-    yield "colophon", "colophon", words.colophon
+    places = (
+        (parts.cover, "cover", "cover", words.cover),
+        (parts.title_page, "title-page", "title-page", words.title_page),
+        (parts.contents, "toc", CONTENTS, words.contents),
+        (bool(tree), "text", tree[0].anchor if tree else "", words.beginning),
+        (parts.index, "index", "index", words.index),
+        (parts.colophon, "colophon", "colophon", words.colophon),
+    )
+    return ((kind, name, title) for there, kind, name, title in places if there)
 
 
 def _book(edition: Edition, words: Wording) -> EpubBook:
@@ -159,29 +196,26 @@ def _book(edition: Edition, words: Wording) -> EpubBook:
 
     book = EpubBook()
     book.set_identifier(edition.identifier.urn)
-    book.add_metadata("DC", "title", edition.title, {"id": "title"})
-    _refine(book, "title", "title-type", "main")
-    if edition.subtitle:
-        book.add_metadata("DC", "title", edition.subtitle, {"id": "subtitle"})
-        _refine(book, "subtitle", "title-type", "subtitle")
     book.set_language(edition.language)
-    if edition.publisher:
-        book.add_metadata("DC", "publisher", edition.publisher)
-    if edition.date:
-        book.add_metadata("DC", "date", edition.date.isoformat())
-    count = sum(1 for _ in edition.articles)
-    book.add_metadata("DC", "description", words.summary.format(chapters=len(edition.chapters), count=count))
-    for theme in filter(None, dict.fromkeys(chapter.theme.title for chapter in edition.chapters)):
-        book.add_metadata("DC", "subject", theme)
-    for source in dict.fromkeys(article.origin.source for article in edition.articles):
-        book.add_metadata("DC", "source", source)
-    for name, value in (*ACCESSIBILITY, ("accessibilitySummary", words.accessibility)):
+    for fact in package.facts(edition, words):
+        namespace, name = ("DC", fact.name.removeprefix("dc:")) if fact.name.startswith("dc:") else (None, fact.name)
+        book.add_metadata(namespace, name, fact.text, dict(fact.attributes))
+    for name, value in _accessibility(edition, words):
         book.add_metadata(None, "meta", value, {"property": f"schema:{name}"})
     return book
 
 
-def _refine(book: EpubBook, of: str, name: str, value: str) -> None:
-    book.add_metadata(None, "meta", value, {"refines": f"#{of}", "property": name})
+def _accessibility(edition: Edition, words: Wording) -> Iterator[tuple[str, str]]:
+    """Say what this very book asks of a reader and offers; the cover has its words as its alternative."""
+    alternatives = [block.text for article in edition.articles for block in article.blocks if block.picture]
+    undescribed = alternatives.count("")
+    yield from ACCESSIBILITY
+    yield "accessModeSufficient", "textual,visual" if undescribed else "textual"
+    if alternatives or edition.parts.cover:
+        yield "accessMode", "visual"
+        if not undescribed:
+            yield "accessibilityFeature", "alternativeText"
+    yield "accessibilitySummary", words.accessibility_of(len(alternatives) + edition.parts.cover, undescribed)
 
 
 def _item(uid: str, file_name: str, media_type: str, content: str | bytes) -> EpubItem:
@@ -200,13 +234,19 @@ def _add_cover(book: EpubBook, picture: bytes) -> None:
     book.add_metadata(None, "meta", "", {"name": "cover", "content": "cover-image"})
 
 
+def _add_plates(book: EpubBook, plates: Iterable[pictures.Plate]) -> None:
+    for number, plate in enumerate(dict.fromkeys(plates), start=1):
+        book.add_item(_item(f"picture-{number}", plate.src, plate.media_type, plate.data))
+
+
 def _add_page(book: EpubBook, page: Page, style: Style, shared: dict[str, Any]) -> Doubt | None:
     html = style.render("page.xhtml", part=page.part, title=page.title, kind=page.kind, **shared, **page.context)
     item = _item(page.name, page.file, XHTML, html)
     if page.name == CONTENTS:
         item.properties = ["nav"]
     book.add_item(item)
-    book.spine.append(page.name)
+    if page.is_read:
+        book.spine.append(page.name)
     blocks = page.context.get("blocks", ())
     if len(item.content) <= PAGE_LIMIT + MARGIN:
         return None
@@ -224,8 +264,23 @@ def _style_sheets(style: Style) -> Iterator[EpubItem]:
         yield _item(f"css-{number}", f"css/{number}-{path.name}", "text/css", css)
 
 
-def _write_zip(book: EpubBook, edition: Edition, path: Path) -> None:
-    """Let EbookLib write package, manifest and spine, into a ZIP without a trace of clock or machine."""
+def _embed_fonts(book: EpubBook, style: Style) -> set[str]:
+    """Add the style's fonts, cut down to what all pages set in them, and give the characters that none has."""
+    items = [*book.get_items()]
+    pages = [item.content for item in items if item.media_type == XHTML]
+    fonts = embedded.fit(style, pages, [item.content.decode() for item in items if item.media_type == "text/css"])
+    for name, font in fonts.files.items():
+        role, _, kind = name.partition(".")
+        book.add_item(_item(f"font-{role}", f"fonts/{name}", f"font/{kind}", font))
+    book.add_item(_item("css-faces", FACES, "text/css", fonts.sheet))
+    return fonts.missing
+
+
+def _write_zip(book: EpubBook, edition: Edition, path: Path, more: dict[str, str]) -> None:
+    """Let EbookLib write package, manifest and spine, into a ZIP without a trace of clock or machine.
+
+    `more` are files that the manifest does not name.
+    """
     from ebooklib.epub import EpubWriter
 
     class Writer(EpubWriter):  # type: ignore[misc]  # EbookLib has no types
@@ -242,6 +297,8 @@ def _write_zip(book: EpubBook, edition: Edition, path: Path) -> None:
             with UndatedZip(self.file_name, "w", ZIP_DEFLATED, compresslevel=self.options["compresslevel"]) as self.out:
                 self.out.writestr("mimetype", "application/epub+zip", compress_type=ZIP_STORED)
                 self._write_container()
+                for name, text in more.items():
+                    self.out.writestr(name, text)
                 self._write_opf()
                 self._write_items()
 

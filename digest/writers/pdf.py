@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from digest import markup
+from digest import markup, notes, pictures
+from digest.contents import contents
 from digest.context import book_context
 from digest.errors import BrokenStyleError, LibraryMissingError
 from digest.fonts import only_fonts
+from digest.glyphs import missing_glyphs
 from digest.model import Doubt, Edition
 from digest.style import TEMPLATES, Style
 
@@ -28,6 +30,7 @@ STRUCTURE = TEMPLATES / "structure.css"
 PANGO = "apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 MISSING_GLYPH = ".notdef glyph"  # how WeasyPrint's warning of a character without a font begins
 ROUNDING = 0.5  # CSS pixels
+PLATE = "plate"  # the scheme of our pictures' addresses: they are in memory, and no file is named by them
 FILE_LIMIT = 50_000_000  # bytes; the largest font in use, with room
 
 
@@ -39,34 +42,45 @@ class Complaint:
     missing: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The whole book as HTML, and the bytes of each picture that it shows, by its address."""
+
+    html: str
+    plates: Mapping[str, bytes]
+
+
 def write(edition: Edition, style: Style, path: Path) -> tuple[Doubt, ...]:
     """Write the PDF to `path`; the doubts are those of `markup.printable`, and others for each article.
 
     These are "missing-glyph", and "table-too-wide" for a table whose words had to be broken anywhere.
-    Raises LibraryMissingError without Pango, and BrokenStyleError where WeasyPrint rejects anything of the style: it
-    would only log it, and set a book without it.
+    Raises LibraryMissingError without Pango, PictureError for a picture that cannot be decoded, and BrokenStyleError
+    where WeasyPrint rejects anything of the style: it would only log it, and set a book without it.
     """
     edition, doubts = markup.printable(edition)
-    html = style.render("book.html", **book_context(edition, href=lambda anchor: f"#{anchor}"))
+    edition = notes.linked_in_one_file(edition, contents(edition))
+    plates = pictures.plates(edition, pictures.room_on(style.paper), f"{PLATE}:")
+    context = book_context(edition, href=lambda anchor: f"#{anchor}") | {"plates": plates, "in_print": True}
+    book = Book(style.render("book.html", **context), {plate.src: plate.data for plate in plates.values()})
     with only_fonts(style.fonts), _listening() as complaints:
         weasyprint = _weasyprint()
         with _own_files_only(style):
-            document, too_wide = _with_tables_that_fit(html, style, weasyprint, complaints)
+            document, too_wide = _with_tables_that_fit(book, style, weasyprint, complaints)
             document.write_pdf(path, pdf_tags=True)
         _refuse(complaints, style)
-    missing = {complaint.missing for complaint in complaints}
-    return (*doubts, *_wide_tables(edition, too_wide), *_missing_glyphs(edition, missing))
+    missing = {complaint.missing for complaint in complaints if complaint.missing}
+    return (*doubts, *_wide_tables(edition, too_wide), *missing_glyphs(edition, missing))
 
 
 def _with_tables_that_fit(
-    html: str, style: Style, weasyprint: Any, complaints: list[Complaint]
+    book: Book, style: Style, weasyprint: Any, complaints: list[Complaint]
 ) -> tuple[Document, tuple[str, ...]]:
     """Lay the book out, and once more if a table leaves its page: inside its articles (named) cells break anywhere."""
-    document = _lay_out(html, style, weasyprint, complaints)
-    too_wide = tuple(dict.fromkeys(_articles_with_wide_tables(document))) if "<table" in html else ()
+    document = _lay_out(book, style, weasyprint, complaints)
+    too_wide = tuple(dict.fromkeys(_articles_with_wide_tables(document))) if "<table" in book.html else ()
     if too_wide:
         cells = ", ".join(f"#{anchor} td, #{anchor} th" for anchor in too_wide)
-        document = _lay_out(html, style, weasyprint, complaints, f"{cells} {{ overflow-wrap: anywhere }}")
+        document = _lay_out(book, style, weasyprint, complaints, f"{cells} {{ overflow-wrap: anywhere }}")
     return document, too_wide
 
 
@@ -84,7 +98,7 @@ def _articles_with_wide_tables(document: Document) -> Iterator[str]:
             boxes.extend((child, anchor, box.width) for child in getattr(box, "children", ()))
 
 
-def _lay_out(html: str, style: Style, weasyprint: Any, complaints: list[Complaint], more: str = "") -> Document:
+def _lay_out(book: Book, style: Style, weasyprint: Any, complaints: list[Complaint], more: str = "") -> Document:
     """Break the book into lines and pages; `more` is CSS that comes last.
 
     This is the place for flush Chinese lines: WeasyPrint stretches spaces only (its issue 2269), so print.css asks
@@ -93,14 +107,14 @@ def _lay_out(html: str, style: Style, weasyprint: Any, complaints: list[Complain
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
-    fetcher = _fetcher(style)
+    fetcher = _fetcher(style, book.plates)
     sheets = [weasyprint.CSS(string=STRUCTURE.read_text(encoding="utf-8") + _page_size(style), font_config=fonts)]
     for path, css in (sheet for name in CSS_FILES for sheet in style.css(name)):
         sheets.append(weasyprint.CSS(string=css, base_url=path.as_uri(), url_fetcher=fetcher, font_config=fonts))
         _refuse(complaints, style, path)
     sheets.append(weasyprint.CSS(string=more, font_config=fonts))
-    book = weasyprint.HTML(string=html, base_url=style.folders[0].as_uri() + "/", url_fetcher=fetcher)
-    return book.render(font_config=fonts, stylesheets=sheets)
+    page = weasyprint.HTML(string=book.html, base_url=style.folders[0].as_uri() + "/", url_fetcher=fetcher)
+    return page.render(font_config=fonts, stylesheets=sheets)
 
 
 @contextmanager
@@ -166,22 +180,6 @@ def _refuse(complaints: list[Complaint], style: Style, path: Path | None = None)
             raise BrokenStyleError(complaint.text, where=where, remedy="WeasyPrint's documentation lists what it knows")
 
 
-def _missing_glyphs(edition: Edition, missing: set[str]) -> Iterator[Doubt]:
-    """Name the characters that no font of the style has, and the articles they stand in."""
-    left = missing - {""}
-    heads = "".join((edition.title, edition.subtitle, edition.publisher, *(c.theme.title for c in edition.chapters)))
-    if found := left & set(heads):
-        yield Doubt("missing-glyph", f"the edition's heads: no font of the style has {_named(found)}")
-    for article in edition.articles:
-        if found := left & set("".join(markup.texts(article))):
-            origin = article.origin
-            yield Doubt(
-                "missing-glyph",
-                f"{origin.source}:{origin.first}: no font of the style has {_named(found)}",
-                origin.first,
-            )
-
-
 def _wide_tables(edition: Edition, anchors: tuple[str, ...]) -> Iterator[Doubt]:
     """Name the articles whose tables are wider than the page."""
     for number, article in enumerate(edition.articles, start=1):
@@ -191,16 +189,17 @@ def _wide_tables(edition: Edition, anchors: tuple[str, ...]) -> Iterator[Doubt]:
             yield Doubt("table-too-wide", f"{origin.source}:{origin.first}: {what}", origin.first)
 
 
-def _named(characters: set[str]) -> str:
-    return ", ".join(f"{character} (U+{ord(character):04X})" for character in sorted(characters))
+def _fetcher(style: Style, plates: Mapping[str, bytes]) -> Any:
+    """Serve the files of a style, a book's plates, and data: URLs.
 
-
-def _fetcher(style: Style) -> Any:
-    """Serve the files of a style, and data: URLs; WeasyPrint lets every other exception than a fatal one pass."""
+    WeasyPrint lets every other exception than a fatal one pass.
+    """
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class OwnFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         def fetch(self, url: str, headers: Any = None) -> Any:
+            if url in plates:
+                return URLFetcherResponse(url, plates[url])
             parts = urlsplit(url)
             if parts.scheme == "data":
                 return super().fetch(url, headers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
@@ -36,6 +37,13 @@ def epub(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def epub_with_fonts(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("fonts") / "sound.epub"
+    find("epub").write(edition, replace(style.find("classic", path.parent), embed_fonts=True), path)
+    return path
+
+
+@pytest.fixture(scope="session")
 def pdf(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made("pdf", edition, tmp_path_factory.mktemp("sound"))
 
@@ -64,3 +72,8 @@ class Damage:
 @pytest.fixture
 def damaged(epub: Path, tmp_path: Path) -> Damage:
     return Damage(epub, tmp_path / "damaged.epub")
+
+
+@pytest.fixture
+def font_damaged(epub_with_fonts: Path, tmp_path: Path) -> Damage:
+    return Damage(epub_with_fonts, tmp_path / "damaged.epub")

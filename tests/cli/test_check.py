@@ -17,7 +17,7 @@ Run = Callable[..., Result]
 @pytest.fixture(autouse=True)
 def without_epubcheck(monkeypatch: pytest.MonkeyPatch) -> None:
     """Our own checks are enough here: tests/checks starts the Java of EPUBCheck."""
-    monkeypatch.setattr("digest.checks.epub.find_spec", lambda _: None)
+    monkeypatch.setattr("digest.checks.epub.epubcheck.find_spec", lambda _: None)
 
 
 def test_the_books_that_digest_makes_are_clean(run: Run, made: Path) -> None:

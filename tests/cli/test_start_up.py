@@ -47,7 +47,7 @@ def test_what_reads_no_source_imports_nothing_heavy(project: Path, arguments: li
 
 
 def test_an_epub_is_made_without_weasyprint_and_numpy(pile: Path) -> None:
-    assert not imported(pile.parent, "make", "-f", "epub") & {"weasyprint", "numpy", "pikepdf", "rich"}
+    assert not imported(pile.parent, "make", "-f", "epub") & {"weasyprint", "numpy", "pikepdf", "rich", "uharfbuzz"}
 
 
 def test_pages_are_read_without_what_markdown_and_books_need(pile: Path) -> None:

@@ -123,7 +123,7 @@ def test_a_tag_of_yaml_runs_nothing(article: Read) -> None:
 
 
 def test_the_body_s_lines_are_counted_from_the_top_of_the_file(article: Read) -> None:
-    found = article("---\ntitle: 信\n---\n正文\n\n![图](a.png)\n")
+    found = article("---\ntitle: 信\n---\n正文\n\n![图](https://example.org/a.png)\n")
     assert [(doubt.code, doubt.line) for doubt in found.doubts] == [("image-left-out", 6)]
 
 

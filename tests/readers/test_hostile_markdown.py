@@ -85,7 +85,7 @@ def test_a_body_is_cut_into_lines_once_however_many_links_nobody_uses() -> None:
             Body.cuts += 1
             return super().split(*arguments, **named)
 
-    _, doubts = _parse(Document(FrontMatter(), Body("[a]: http://x/\n" * 500), 1))
+    _, doubts = _parse(Document(FrontMatter(), Body("[a]: http://x/\n" * 500), 1), Source(Path("a.md"), "a.md"))
     assert (len(doubts), Body.cuts) == (500, 1)
 
 

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from digest import style
 from digest.checks import epub as checks
+from digest.checks.epub.book import opened
 from digest.contents import contents
 from digest.errors import BrokenStyleError
-from digest.model import Article, Block, Chapter, Doubt, Edition, Theme
+from digest.model import Article, Block, Chapter, Doubt, Edition, Parts, Theme
 from digest.style import Style
 from digest.writers import epub
 
@@ -97,7 +98,7 @@ def test_guide_and_landmarks_name_the_same_places(made: Made) -> None:
     nav = next(nav for nav in made.tree("contents.xhtml").iter(f"{HTML}nav") if nav.get(TYPE) == "landmarks")
     assert nav.get("hidden") == "hidden"
     assert [(link.get("href"), link.text) for link in nav.iter(f"{HTML}a")] == guide
-    assert [title for _, title in guide] == ["封面", "书名页", "目录", "正文", "出版说明"]
+    assert [title for _, title in guide] == ["封面", "书名页", "目录", "正文", "出处索引", "出版说明"]
 
 
 def test_the_spine_is_read_in_order(made: Made) -> None:
@@ -105,7 +106,26 @@ def test_the_spine_is_read_in_order(made: Made) -> None:
     assert spine == [
         *("cover", "title-page", "contents"),
         *("chapter-1", "article-1", "article-2", "chapter-2", "article-3", "article-4"),
-        "colophon",
+        *("index", "colophon"),
+    ]
+
+
+@pytest.mark.parametrize("part", ["cover", "title_page", "contents", "openers", "index", "colophon"])
+def test_each_part_can_be_left_out(small: Edition, classic: Style, tmp_path: Path, part: str) -> None:
+    book = make(replace(small, parts=Parts(**{part: False})), classic, tmp_path / "book.epub")
+    spine = [item.get("idref") for item in book.tree("content.opf").iter(f"{OPF}itemref")]
+    gone = {"title_page": {"title-page"}, "openers": {"chapter-1", "chapter-2"}}.get(part, {part})
+    whole = ["cover", "title-page", "contents", "chapter-1", "article-1", "article-2", "chapter-2", "article-3"]
+    assert spine == [name for name in [*whole, "index", "colophon"] if name not in gone]
+    assert not [finding for finding in checks.check(book.path) if finding.severity != "info"]
+
+
+def test_the_index_leads_to_each_article_by_author_and_by_source(made: Made) -> None:
+    index = made.tree("index.xhtml")
+    links = [("".join(link.itertext()), link.get("href")) for link in index.iter(f"{HTML}a")]
+    assert links[0] == ("“四化强四力” 推动党建提质增效", "article-1.xhtml")
+    assert [term.text for term in index.iter(f"{HTML}span") if term.get("class") == "term"] == [
+        *("段维娜", "文件 <1>&.txt", "第一版.txt")
     ]
 
 
@@ -297,7 +317,7 @@ def test_whatever_the_words_the_book_is_sound(small: Edition, classic: Style, tm
         small, title=title, subtitle=subtitle, publisher=publisher, chapters=(Chapter(Theme(theme), (article,)),)
     )
     epub.write(edition, classic, tmp_path / "a.epub")
-    book = checks._opened(tmp_path / "a.epub")
+    book = opened(tmp_path / "a.epub")
     findings = [finding for rule in checks.RULES for finding in rule(book)]
     assert findings == []
 

@@ -131,6 +131,11 @@ def pages_of(made: Made) -> dict[str, int]:
         return {str(name): numbers[names[name][0].objgen] for name in names}
 
 
+def index_page(made: Made) -> int:
+    """The page, from 1, on which the index begins."""
+    return next(number for number, page in enumerate(made.pages, start=1) if "出处索引" in [word.text for word in page])
+
+
 def test_the_outline_is_the_tree_of_contents(made: Made, rich_made: Made, long_edition: Edition, rich: Edition) -> None:
     for book, edition in ((made, long_edition), (rich_made, rich)):
         tree = contents(edition)
@@ -156,7 +161,7 @@ def test_chapters_start_on_a_right_hand_page(made: Made) -> None:
 def test_a_running_head_shows_its_chapter_at_the_outer_edge(made: Made, long_edition: Edition) -> None:
     where = pages_of(made)
     starts = [(where[entry.anchor], entry.title) for entry in contents(long_edition)]
-    for number in range(where["article-1"], len(made.pages)):
+    for number in range(where["article-1"], index_page(made)):
         head = [word for word in made.pages[number - 1] if word.y < 50]
         if number in where.values() and number in [start for start, _ in starts]:
             assert head == []
@@ -197,9 +202,10 @@ def test_lines_stand_on_one_grid_inside_one_measure(made: Made) -> None:
 def test_no_page_starts_with_a_last_line_or_ends_with_a_first_one_or_a_head(made: Made, long_edition: Edition) -> None:
     heads = {word for article in long_edition.articles for word in article.title.split()} | {"小标题"}
     where = pages_of(made)
-    pages = [page for number, page in enumerate(made.body, start=1) if number >= where["article-1"] and len(page) > 3]
+    text = made.body[where["article-1"] - 1 : index_page(made) - 1]
+    pages = [page for page in text if len(page) > 3]
     assert len(pages) > 10
-    for page in pages[:-1]:  # the last one is the colophon
+    for page in pages:
         left = min(line.x for line in page)
         starts = [line.x - left > 15 for line in page]
         assert starts[0] or not starts[1] or page[1].text in heads, page[:2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from digest.readers import Source
 from digest.readers.markdown import dialect, notes, phrases
 from digest.readers.markdown.front_matter import Document, FrontMatter, document_of
 from digest.readers.markdown.phrases import plain
+from digest.readers.markdown.pictures import Finder, Lifted, is_emphasis, lift
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -25,7 +27,7 @@ def read(source: Source) -> Reading:
     """Read one article; raises FrontMatterError with the line for front matter that cannot be read."""
     text = read_text(source.path).replace("\r\n", "\n").replace("\r", "\n")
     document = document_of(text, source.path)
-    tokens, doubts = _parse(document)
+    tokens, doubts = _parse(document, source)
     title, tokens = _title(document.facts, tokens)
     if not title:
         doubts.insert(0, Doubt("no-head", "neither front matter nor a first heading gives a title", document.first))
@@ -56,14 +58,18 @@ def _article(
     )
 
 
-def _parse(document: Document) -> tuple[list[Token], list[Doubt]]:
-    """Parse the body; what a book cannot carry (pictures yet, links to files beside the source) is put in words."""
+def _parse(document: Document, source: Source) -> tuple[list[Token], list[Doubt]]:
+    """Parse the body; what a book cannot carry (links to files beside the source) is put in words.
+
+    Raises PictureError for a picture that is missing, or whose file is none.
+    """
     parsed, environment, seen = dialect.parse(document.body)
     doubts = [*_too_deep(parsed, seen.too_deep, document.first)]
     doubts.extend(Doubt("long-row", _LONG_ROW, document.first + line) for line in seen.long_rows)
     doubts.extend(_unused(parsed, environment, document.body, document.first))
     tokens, unused = notes.gather(parsed, environment, document.first)
     doubts.extend(unused)
+    finder = Finder(source, doubts)
     for token in tokens:
         line = document.first + (token.map[0] if token.map else 0)
         if token.type == "html_block":
@@ -71,6 +77,7 @@ def _parse(document: Document) -> tuple[list[Token], list[Doubt]]:
         elif token.type == "fence" and token.info.strip():
             doubts.extend(_info(token, line))
         elif token.children:
+            lift(token, line, finder)
             token.children = list(phrases.set_phrases(token.children, line, doubts))
     return [token for token in tokens if token.type != "html_block"], doubts
 
@@ -112,19 +119,35 @@ def _title(facts: FrontMatter, tokens: list[Token]) -> tuple[str, list[Token]]:
     if not tokens or tokens[0].type != "heading_open":
         return facts.title, tokens
     heading = " ".join(plain(tokens[1]).split())
-    if facts.title in ("", heading):
+    if facts.title not in ("", heading):
+        return facts.title, tokens
+    if not tokens[1].meta.get("pictures"):
         return heading, tokens[3:]
-    return facts.title, tokens
+    tokens[1].children = []  # what is left of it are its pictures
+    return heading, tokens
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
-    """One block for each element at the top of the document that says something."""
+    """One block for each element at the top of the document that says something, and one for each picture in it."""
+    uncaptioned = False
+    for element in _elements(tokens):
+        pictures: list[Lifted] = [own for token in element for own in token.meta.get("pictures", ())]
+        before = [block for own in pictures if own.leads for block in own.blocks]
+        behind = [block for own in pictures if not own.leads for block in own.blocks]
+        uncaptioned = before[-1].kind == "image" if before else uncaptioned
+        block = _caption(element) if uncaptioned and is_emphasis(element) else _block(element)
+        said = [*before, *([block] if block.text.strip() else ()), *behind]
+        uncaptioned = said[-1].kind == "image" if said else uncaptioned
+        yield from said
+
+
+def _elements(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Part the tokens into the elements at the top of the document."""
     start = depth = 0
     for at, token in enumerate(tokens):
         depth += token.nesting
         if depth == 0:
-            if (block := _block(tokens[start : at + 1])).text.strip():
-                yield block
+            yield tokens[start : at + 1]
             start = at + 1
 
 
@@ -150,6 +173,12 @@ def _block(tokens: Sequence[Token]) -> Block:
     text = "\n".join(_lines(tokens))
     html = dialect.render(tokens[1:-1] if kind in ("subhead", "paragraph") else tokens)
     return Block(kind, text, "" if html == escape(text, quote=False) else html)
+
+
+def _caption(paragraph: Sequence[Token]) -> Block:
+    """What stands inside a paragraph's emphasis, as the caption of the picture above it."""
+    paragraph[1].children = (paragraph[1].children or [])[1:-1]
+    return replace(_block(paragraph), kind="caption")
 
 
 def _lines(tokens: Sequence[Token]) -> Iterator[str]:

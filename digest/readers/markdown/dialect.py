@@ -178,7 +178,7 @@ def _end_of_comment(state: StateBlock, start: int) -> int:
 
 
 def _note_number(_self: object, tokens: Sequence[Token], at: int, *_: object) -> str:
-    return f"<sup>{tokens[at].meta['id'] + 1}</sup>"
+    return f'<sup class="noteref">{tokens[at].meta["id"] + 1}</sup>'
 
 
 def _never_live(_self: object, tokens: Sequence[Token], at: int, *_: object) -> str:

@@ -55,7 +55,7 @@ def _parted(tokens: Sequence[Token]) -> tuple[list[Token], list[Note]]:
 def _as_list(notes: Sequence[Note]) -> Iterator[Token]:
     from markdown_it.token import Token
 
-    yield Token("notes_open", "ol", 1, block=True)
+    yield Token("notes_open", "ol", 1, {"class": "notes"}, block=True)
     for number, note in enumerate(notes, start=1):
         yield Token("note_open", "li", 1, block=True, content=f"[{number}] ")
         if [token.type for token in note.tokens] == ["paragraph_open", "inline", "paragraph_close"]:

@@ -1,4 +1,4 @@
-"""What stands inside a line: links, pictures, line ends, and the few tags of HTML that a book can set."""
+"""What stands inside a line: links, line ends, and the few tags of HTML that a book can set."""
 
 from __future__ import annotations
 
@@ -27,12 +27,8 @@ def set_phrases(children: Sequence[Token], line: int, doubts: list[Doubt]) -> It
     kept: list[bool] = []
     tokens = _with_tags(children, line, doubts)
     for at, child in enumerate(tokens):
-        if child.type == "image":
-            picture = unquote(str(child.attrs.get("src")))
-            doubts.append(Doubt("image-left-out", f"the picture {picture} is not in the book yet", line))
-            yield _text(child.content)
-        elif child.type == "softbreak":
-            yield _text(_between(tokens, at))
+        if child.type == "softbreak":
+            yield text(_between(tokens, at))
         elif child.type == "link_open":
             href = str(child.attrs.get("href", ""))
             kept.append(href.startswith(_OUTSIDE))
@@ -72,7 +68,7 @@ def _with_tags(children: Sequence[Token], line: int, doubts: list[Doubt]) -> lis
         elif at in pairs:
             tokens.append(_tag(child.content))
         else:
-            tokens.append(_text(child.content))
+            tokens.append(text(child.content))
             literal.append(child.content)
     if literal:
         doubts.append(Doubt("raw-html", f"HTML stands as text: {literal[0][:_LONGEST_TAG]}", line))
@@ -109,7 +105,8 @@ def _tag(content: str) -> Token:
     return Token(f"{name}_tag", name, -1 if content.startswith("</") else 1)
 
 
-def _text(content: str) -> Token:
+def text(content: str) -> Token:
+    """Make a token of some words."""
     from markdown_it.token import Token
 
     return Token("text", "", 0, content=content)
