@@ -1,10 +1,11 @@
 # Two commands do everything from nothing: `make book` and `make test`. `make` alone lists them all.
-# Each installs what it lacks, once: the files .venv/made, .venv/ready and .venv/ready-to-develop mark what is done.
+# Each installs what it lacks, once: .venv/made, .venv/ready, .venv/ready-to-develop, .venv/ready-to-read and
+# .cache/reading-systems/ready mark what is done.
 # stdout carries what was made, stderr what is being installed.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help book test check bench pictures clean anew
+.PHONY: help book test test-readers check bench pictures clean anew
 
 # Where, and for which Python, a virtual environment works: it knows its own place, so it cannot be moved.
 WHERE := import sys; print(sys.prefix, *sys.version_info[:2])
@@ -14,9 +15,10 @@ endif
 
 PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check
 WHEEL := .cache/wheel
+READING_SYSTEMS := .cache/reading-systems
 
 help:  ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 book: .venv/ready  ## the sample edition from seeds/, as EPUB and PDF, in dist/
 	@.venv/bin/digest make --format epub --format pdf
@@ -29,6 +31,10 @@ test: check  ## all checks, then the tests, on the source and on the built wheel
 	@.venv/bin/python -m zipfile --extract $(WHEEL)/*.whl $(WHEEL)/unpacked
 	@DIGEST_WHEEL="$$PWD/$(WHEEL)/unpacked" PYTHONPATH="$$PWD/$(WHEEL)/unpacked" PYTHONSAFEPATH=1 .venv/bin/pytest -n 2
 
+# Apart from `test`, as it needs a browser. A file stays in one process, which opens each book once.
+test-readers: $(READING_SYSTEMS)/ready  ## the sample edition in Ace, foliate-js, epub.js and MuPDF
+	@.venv/bin/pytest -n 2 --dist loadfile tests/reading_systems
+
 check: .venv/ready-to-develop  ## format, lint, types and the import contract, in seconds
 	@.venv/bin/ruff format --check
 	@.venv/bin/ruff check
@@ -38,8 +44,8 @@ check: .venv/ready-to-develop  ## format, lint, types and the import contract, i
 bench: .venv/ready-to-develop  ## how long a book takes, and the memory it needs
 	@.venv/bin/python tests/bench/run.py
 
-pictures: .venv/ready-to-develop  ## the pictures in README.md
-	@.venv/bin/python tests/pictures/make.py
+pictures: $(READING_SYSTEMS)/ready  ## the pictures in README.md
+	@PYTHONPATH=tests .venv/bin/python tests/pictures/make.py
 
 clean:  ## remove all that the other targets made
 	@rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .benchmarks build
@@ -60,4 +66,19 @@ clean:  ## remove all that the other targets made
 	@echo 'digest: installing what its tests need into .venv' >&2
 	@$(PIP) 'pip>=25.1'
 	@$(PIP) --group dev --editable '.[check]'
+	@touch $@
+
+# The programs that read: a browser, what drives it, and what npm has.
+.venv/ready-to-read: .venv/ready-to-develop
+	@.ci/reader-packages
+	@echo 'digest: installing what reads a book into .venv' >&2
+	@$(PIP) --group readers
+	@touch $@
+
+# npm runs no script of a package: Ace's would download a browser of its own.
+$(READING_SYSTEMS)/ready: tests/reading_systems/package-lock.json | .venv/ready-to-read
+	@echo 'digest: installing what reads a book into $(READING_SYSTEMS)' >&2
+	@mkdir -p $(READING_SYSTEMS)
+	@cp tests/reading_systems/package.json tests/reading_systems/package-lock.json $(READING_SYSTEMS)
+	@npm ci --prefix $(READING_SYSTEMS) --ignore-scripts --no-audit --no-fund --loglevel=error >&2
 	@touch $@

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -86,6 +86,12 @@ echo "apt-get $*" >> "$WORLD/log"
 case "$1" in install) : > "$WORLD/lacking" ;; esac
 """
 
+# `npm ci --prefix FOLDER`; and the programs that .ci/reader-packages looks for.
+NPM = """#!/bin/sh
+echo "npm $*" >> "$WORLD/log"
+[ ! -e "$WORLD/broken-npm" ]
+"""
+
 SUDO = """#!/bin/sh
 [ ! -e "$WORLD/password" ] || { echo 'sudo: a password is required' >&2; exit 1; }
 shift
@@ -99,6 +105,7 @@ class World:
 
     folder: Path
     house: Path
+    path: str = os.defpath
 
     def make(self, *targets: str) -> subprocess.CompletedProcess[str]:
         """Run make; the log starts anew with each run."""
@@ -108,13 +115,25 @@ class World:
     def run(self, *command: str, folder: Path) -> subprocess.CompletedProcess[str]:
         """Run a command in `folder` with the world's programs and nothing of the environment of this test."""
         environment = {
-            "PATH": f"{self.folder / 'bin'}:{os.defpath}",
+            "PATH": f"{self.folder / 'bin'}:{self.path}",
             "PYTHONPATH": str(self.folder / "modules"),
             "WORLD": str(self.folder),
         }
         return subprocess.run(
             command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
         )
+
+    def machine_without(self, *programs: str) -> World:
+        """Give the same world on a machine that lacks some programs, whatever this one has in /usr/bin."""
+        for name in programs:
+            (self.folder / "bin" / name).unlink(missing_ok=True)
+        tools = self.folder / "tools"
+        tools.mkdir()
+        for folder in os.defpath.split(":"):
+            for tool in Path(folder or ".").iterdir():
+                if tool.name not in programs and not (tools / tool.name).exists():
+                    (tools / tool.name).symlink_to(tool)
+        return replace(self, path=str(tools))
 
     @property
     def log(self) -> list[str]:
@@ -127,7 +146,7 @@ class World:
 
     def installs(self) -> list[str]:
         """What the last run installed."""
-        return [line for line in self.log if line.startswith(("pip ", "apt-get ", "venv "))]
+        return [line for line in self.log if line.startswith(("pip ", "apt-get ", "venv ", "npm "))]
 
 
 def script(path: Path, text: str) -> None:
@@ -140,7 +159,8 @@ def script(path: Path, text: str) -> None:
 def world(tmp_path: Path) -> World:
     """A machine with every library, where we are root, and a fresh clone in a folder with a space in its name."""
     folder, house = tmp_path / "world", tmp_path / "a clone"
-    for name, text in {"python3": PYTHON, "apt-get": APT_GET, "sudo": SUDO, "id": "#!/bin/sh\necho 0\n"}.items():
+    programs = {"python3": PYTHON, "apt-get": APT_GET, "sudo": SUDO, "id": "#!/bin/sh\necho 0\n"}
+    for name, text in (programs | {"npm": NPM, "chromium": "#!/bin/sh\n"}).items():
         script(folder / "bin" / name, text)
     for name, text in {"pip": PIP, "hatchling": HATCHLING}.items():
         script(folder / "modules" / name / "__main__.py", text)
@@ -154,6 +174,8 @@ def world(tmp_path: Path) -> World:
         shutil.copy(ROOT / name, house)
     for name in ("dist", "digest", "tests"):
         (house / name).mkdir()
+    lists = shutil.ignore_patterns("*.py", "*.js", "*.html", "pages", "__pycache__")
+    shutil.copytree(ROOT / "tests/reading_systems", house / "tests/reading_systems", ignore=lists)
     return World(folder, house)
 
 
@@ -187,7 +209,7 @@ def test_nothing_but_the_book_is_said_on_stdout(world: World) -> None:
     assert world.make("book").stdout == ""
 
 
-@pytest.mark.parametrize("target", ["book", "test"])
+@pytest.mark.parametrize("target", ["book", "test", "test-readers"])
 def test_a_second_call_installs_nothing(world: World, target: str) -> None:
     assert world.make(target).returncode == 0
     assert world.installs()
@@ -359,13 +381,61 @@ def test_a_failure_on_the_wheel_alone_fails_make_test(world: World) -> None:
     assert run.returncode != 0
 
 
-def test_what_runs_on_each_submission_is_make_test(world: World) -> None:
-    world.make("test")
+READERS_TESTED = "pytest -n 2 --dist loadfile tests/reading_systems"
+
+
+def test_make_test_readers_installs_them_once_tests_them_and_leaves_the_rest(world: World) -> None:
+    run = world.make("test-readers")
+
+    assert run.returncode == 0, run.stderr
+    assert run.stdout == ""
+    assert [line.split()[0] for line in world.log] == ["venv", "pip", "pip", "pip", "pip", "npm", "pytest"]
+    assert "--ignore-scripts" in world.log[-2]
+    assert world.log[-1] == READERS_TESTED
+
+
+@pytest.mark.parametrize("tool", ["pytest", "npm"])
+def test_what_fails_fails_make_test_readers(world: World, tool: str) -> None:
+    world.mark(f"broken-{tool}")
+
+    assert world.make("test-readers").returncode == 2
+
+
+def test_a_machine_without_a_browser_gets_one(world: World) -> None:
+    run = world.machine_without("chromium", "npm").make("test-readers")
+
+    assert run.returncode != 0  # this apt-get brings nothing
+    (install,) = (line for line in world.log if line.startswith("apt-get install"))
+    assert install.endswith(" chromium npm")
+
+
+def test_who_may_not_install_a_browser_is_told_in_one_line(world: World) -> None:
+    script(world.folder / "bin/id", "#!/bin/sh\necho 1000\n")
+    world.mark("password")
+
+    run = world.machine_without("chromium").make("test-readers")
+
+    assert run.returncode == 2
+    assert "`sudo apt-get install --no-install-recommends chromium`" in run.stderr.splitlines()[-2]
+    assert READERS_TESTED not in world.log
+
+
+def test_what_runs_on_each_submission_is_make_test_then_the_readers(world: World) -> None:
+    world.make("test-readers")
     world.mark("log")
 
     world.run("bash", str(world.house / ".ci/run"), folder=Path("/"))
 
-    assert world.log[-1] == "pytest -n 2 on the wheel"
+    assert world.log[-2:] == ["pytest -n 2 on the wheel", READERS_TESTED]
+
+
+def test_where_a_test_fails_no_reader_is_tried(world: World) -> None:
+    world.mark("broken-pytest")
+
+    run = world.run("bash", str(world.house / ".ci/run"), folder=Path("/"))
+
+    assert run.returncode != 0
+    assert READERS_TESTED not in world.log
 
 
 def test_clean_leaves_the_folder_as_it_was_cloned(world: World) -> None:
