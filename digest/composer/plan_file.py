@@ -66,7 +66,8 @@ def _line(fault: Fault, lines: Sequence[str]) -> int:
         wanted, skipped = re.compile(r"\s*\[\[\s*chapters\s*\]\]"), fault.chapter
     else:
         wanted, skipped = re.compile(rf"[^#]*[\"']{re.escape(fault.article)}[\"'](?!\s*=)"), int(fault.again)
-    numbers = [number for number, line in enumerate(lines, start=1) for _ in wanted.finditer(line)]
+    places = ((number, line) for number, line in enumerate(lines, start=1) if not line.lstrip().startswith("same_as"))
+    numbers = [number for number, line in places for _ in wanted.finditer(line)]
     return numbers[min(skipped, len(numbers) - 1)] if numbers else 1
 
 

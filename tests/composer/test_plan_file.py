@@ -162,6 +162,15 @@ def test_an_id_named_twice_is_named_with_its_second_line(tmp_path: Path) -> None
     assert refused(path) == [f"plan.toml:{line}: article {PILE[4].id} has a place already; leave it in one place"]
 
 
+def test_an_id_that_another_tells_the_story_of_is_not_named_twice(tmp_path: Path) -> None:
+    path = planned(tmp_path)
+    edited(path, "[known]", f'[[left_out]]\narticle = "agone"\nsame_as = "{PILE[4].id}"\n\n[known]')
+    line = path.read_text(encoding="utf-8").split("\n").index('article = "agone"') + 1
+    assert refused(path) == [
+        f"plan.toml:{line}: there is no article agone any more; take the line out, or bring its source back"
+    ]
+
+
 def test_a_chapter_without_articles_is_named_with_its_line(tmp_path: Path) -> None:
     path = planned(tmp_path)
     edited(path, "[known]", '[[chapters]]\ntitle = "空"\narticles = []\n\n[known]')
