@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -117,8 +116,6 @@ def chromium(place: Path) -> Iterator[Browser]:
     settings = place / "fonts.conf"
     fonts = Path(pylopdf_fonts_zh_cn.serif_path()).parent
     settings.write_text(FONTS.format(fonts=fonts, cache=place / "fonts"), encoding="utf-8")
-    # Its own Node.js asks for a library that a bare Debian lacks (libatomic.so.1); npm has brought the system's.
-    os.environ["PLAYWRIGHT_NODEJS_PATH"] = shutil.which("node") or ""
     environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(settings)}
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS, env=environment)
