@@ -63,11 +63,13 @@ PACKAGES = {
     "pango-1.0": "libpango-1.0-0",
     "pangoft2-1.0": "libpangoft2-1.0-0",
     "harfbuzz-subset": "libharfbuzz-subset0",
+    "atomic": "libatomic1",
 }
 
 
 def CDLL(name):
-    library = Path(name).name.removeprefix("lib").removesuffix(".so.0").removesuffix(".dylib")
+    library = Path(name).name.removeprefix("lib").removesuffix(".dylib")
+    library = library.removesuffix(".so.0").removesuffix(".so.1")
     if PACKAGES[library] in Path(os.environ["WORLD"], "lacking").read_text().split():
         raise OSError(f"{name}: cannot open shared object file")
 """
@@ -407,6 +409,17 @@ def test_a_machine_without_a_browser_gets_one(world: World) -> None:
     assert run.returncode != 0  # this apt-get brings nothing
     (install,) = (line for line in world.log if line.startswith("apt-get install"))
     assert install.endswith(" chromium npm")
+
+
+def test_what_drives_the_browser_gets_its_library(world: World) -> None:
+    world.make("test")
+    world.mark("lacking", "libatomic1")
+
+    run = world.make("test-readers")
+
+    assert run.returncode == 0, run.stderr
+    (install,) = (line for line in world.log if line.startswith("apt-get install"))
+    assert install.endswith(" libatomic1")
 
 
 def test_who_may_not_install_a_browser_is_told_in_one_line(world: World) -> None:
