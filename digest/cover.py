@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+from digest import pictures
 from digest.errors import BrokenStyleError, SettingsError
 from digest.glyphs import named
 from digest.model import Doubt, Edition
@@ -163,17 +164,16 @@ def _missing(text: str, faces: list[FreeTypeFont]) -> set[str]:
 
 def _own(picture: bytes) -> bytes:
     """Make a picture what an e-reader takes: upright, RGB, no larger than a cover, without what the camera noted."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image, UnidentifiedImageError
 
     try:
-        with Image.open(io.BytesIO(picture)) as image:
-            upright = ImageOps.exif_transpose(image).convert("RGB")
+        with Image.open(io.BytesIO(picture), formats=pictures.FORMATS) as image:
+            fitted = pictures.fitted(image, (WIDTH, HEIGHT))
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError):
         remedy = "name a JPEG or PNG there, or leave it out"
         raise SettingsError("`edition.cover` is no picture that can be read", remedy=remedy) from None
-    upright.thumbnail((WIDTH, HEIGHT))
     data = io.BytesIO()
-    upright.save(data, "JPEG", quality=QUALITY, optimize=True)
+    fitted.save(data, "JPEG", quality=QUALITY, optimize=True)
     return data.getvalue()
 
 

@@ -132,10 +132,16 @@ def _refused(picture: Picture, what: str, remedy: str) -> PictureError:
 
 def _prepared(picture: Picture, room: tuple[int, int]) -> tuple[bytes, str, tuple[int, int]]:
     with _opened(picture) as image:
-        ready = _in_rgb(_upright(_in_channels(image), room))
-        ready.info = {}
+        ready = fitted(image, room)
         data, kind = _encoded(ready)
         return data, kind, ready.size
+
+
+def fitted(image: Image, room: tuple[int, int]) -> Image:
+    """Make an opened image upright, RGB, no larger than `room` (pixels), and forget what its file noted."""
+    ready = _in_rgb(_upright(_in_channels(image), room))
+    ready.info = {}
+    return ready
 
 
 def _in_channels(image: Image) -> Image:

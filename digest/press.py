@@ -145,7 +145,6 @@ def compose(articles: Sequence[Article], facts: EditionSettings, guidance: Guida
         rights=_one_line(facts.rights),
         series=_one_line(facts.series),
         number=facts.number,
-        cover=_picture(facts.cover) if facts.cover else b"",
     )
 
 
@@ -230,7 +229,8 @@ def make(pile: Pile, order: Order, track: Track = untracked) -> Made:
     look = style.find(order.style, order.project)
     look = replace(look, embed_fonts=look.embed_fonts or order.embed_fonts)
     (composed,) = (compose(pile.articles, order.edition, order.guidance) for _ in track((order,), "grouping"))
-    edition = replace(composed, parts=order.parts)
+    cover = _picture(order.edition.cover) if order.edition.cover else b""
+    edition = replace(composed, parts=order.parts, cover=cover)
     doubts = [*edition.doubts]
     targets = [order.output / (file_name(edition.title) + writer.SUFFIX) for writer in made_by.values()]
     with _replacing(order.output, targets) as drafts:
