@@ -14,7 +14,7 @@ from dataclasses import replace
 from digest.composer.duplicates import Duplicate, duplicates
 from digest.composer.names import general_theme, name_themes
 from digest.composer.order import in_reading_order, ordered_chapters
-from digest.composer.piles import Piles, piled
+from digest.composer.piles import Piles, piled, within
 from digest.composer.plan import Plan, newcomers, placed
 from digest.composer.wishes import wished_members, wished_theme
 from digest.model import Article, Chapter, Composition, Doubt, LeftOut, Theme, Unplaced
@@ -105,8 +105,7 @@ def _found_themes(
     articles: Sequence[Article], piles: Piles, given: Sequence[Theme], language: str
 ) -> tuple[Theme | None, ...]:
     """Name the themes beside the given ones after those of their articles that they were found among."""
-    places = {index: place for place, index in enumerate(piles.sample)}
-    members = [[places[index] for index in theme if index in places] for theme in piles.grouping.themes[len(given) :]]
+    members = within(piles.sample, piles.grouping.themes[len(given) :])
     sampled = [articles[index] for index in piles.sample]
     return name_themes(sampled, members, piles.sections, language, [theme.title for theme in given])
 

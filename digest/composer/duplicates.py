@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import groupby
 from math import sqrt
 
-from digest.composer.scripts import plain
+from digest.composer.scripts import bare
 from digest.model import Article
 
 # A shingle's letters: five of Han, kana or Hangul are two or three words, eight of an alphabet not quite two. Longer
@@ -87,8 +87,7 @@ def duplicates(articles: Sequence[Article]) -> tuple[Duplicate, ...]:
 
 def letters(article: Article) -> str:
     """Give the letters and digits of an article's body, as if every paper set them alike."""
-    text = _MARKS.sub("", "\n".join(block.text for block in article.blocks))
-    return "".join(filter(str.isalnum, plain(text).casefold()))
+    return bare(_MARKS.sub("", "\n".join(block.text for block in article.blocks)))
 
 
 def shingles(text: str) -> frozenset[str]:

@@ -50,7 +50,7 @@ def piled(articles: Sequence[Article], given: Sequence[Members] = (), beside: bo
         for index, count, own in zip(sample, counts, shares, strict=True)
     ]
     table = similarities(portraits, weighing.gain)
-    found = group(table, _within(sample, given), beside)
+    found = group(table, within(sample, given), beside)
     if len(sample) == len(articles):
         return Piles(found, sample, shares)
     groups = [_added([portraits[place] for place in members]) for members in (*found.themes, found.leftovers)]
@@ -71,10 +71,10 @@ def _sample(articles: Sequence[Article]) -> Members:
     return tuple(sorted(drawn))
 
 
-def _within(sample: Members, given: Sequence[Members]) -> list[Members]:
-    """Give the places in the sample of the given themes' articles."""
+def within(sample: Members, themes: Sequence[Members]) -> list[Members]:
+    """Give the places in the sample of the themes' articles."""
     places = {index: place for place, index in enumerate(sample)}
-    return [tuple(places[index] for index in members if index in places) for members in given]
+    return [tuple(places[index] for index in members if index in places) for members in themes]
 
 
 def _neither_in(sample: Members, given: Sequence[Members], total: int) -> Iterable[int]:

@@ -100,10 +100,9 @@ def faults(plan: Plan, articles: Sequence[Article]) -> list[Fault]:
 
 def recognised(plan: Plan, articles: Sequence[Article]) -> Plan:
     """Give articles whose ids have changed their new ids in a plan, where sketches tell that they are the same."""
-    named = set(plan.ids)
     present = {article.id for article in articles}
     gone = [name for name in dict.fromkeys(plan.ids) if name not in present and name in plan.known]
-    fresh = [article for article in articles if article.id not in named and article.id not in plan.known]
+    fresh = newcomers(plan, articles)
     if not gone or not fresh:
         return plan
     sketches = {article.id: sketch(article) for article in fresh}

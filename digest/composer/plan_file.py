@@ -51,13 +51,13 @@ def read(path: Path, articles: Sequence[Article]) -> Plan | None:
     found = faults(plan, articles)
     if found:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
-        first, *rest = sorted(found, key=lambda fault: _line(fault, lines))
-        raise _error(first, path, lines, [_error(fault, path, lines) for fault in rest])
+        first, *rest = sorted(((_line(fault, lines), fault) for fault in found), key=lambda pair: pair[0])
+        raise _error(*first, path, [_error(*other, path) for other in rest])
     return plan
 
 
-def _error(fault: Fault, path: Path, lines: Sequence[str], also: Sequence[PlanError] = ()) -> PlanError:
-    return PlanError(fault.message, remedy=fault.remedy, where=f"{path}:{_line(fault, lines)}", also=also)
+def _error(line: int, fault: Fault, path: Path, also: Sequence[PlanError] = ()) -> PlanError:
+    return PlanError(fault.message, remedy=fault.remedy, where=f"{path}:{line}", also=also)
 
 
 def _line(fault: Fault, lines: Sequence[str]) -> int:

@@ -42,6 +42,11 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
+def bare(text: str) -> str:
+    """Give the letters and digits of a text alone, as if every paper set them alike."""
+    return "".join(filter(str.isalnum, plain(text).casefold()))
+
+
 def closed(text: str) -> str:
     """Take the spaces out of Han text."""
     return _GAP.sub("", text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from heapq import nsmallest
 from zlib import crc32
 
-from digest.composer.scripts import plain
+from digest.composer.scripts import bare
 from digest.model import Article
 
 # Eight hashes of 32 bits are 64 characters in the plan; two strangers share one of them in a million cases.
@@ -23,7 +23,7 @@ ENOUGH = HASHES // 2
 def sketch(article: Article) -> str:
     """Give an article's sketch as hexadecimal digits, eight for each hash; an article of three letters has one."""
     text = "".join((article.title, *(block.text for block in article.blocks)))
-    letters = "".join(filter(str.isalnum, plain(text).casefold()))
+    letters = bare(text)
     shingles = {letters[at : at + SHINGLE] for at in range(max(1, len(letters) - SHINGLE + 1))}
     return "".join(f"{value:08x}" for value in nsmallest(HASHES, {crc32(part.encode()) for part in shingles}))
 
