@@ -11,6 +11,7 @@ from digest import index
 from digest.contents import contents
 from digest.line_breaks import ending
 from digest.model import Edition
+from digest.tables import columns
 from digest.wording import wording
 
 TOOL = f"digest {digest.__version__}"
@@ -27,6 +28,7 @@ def book_context(edition: Edition, href: Callable[[str], str]) -> dict[str, Any]
         "index": {"authors": index.authors(edition, tree), "sources": index.sources(edition, tree)},
         "href": href,
         "ending": ending,
+        "columns": columns,
         "tool": TOOL,
         "doubts": sum(len(article.doubts) for article in edition.articles),
         "sources": [*sources.items()],

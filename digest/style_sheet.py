@@ -30,7 +30,18 @@ def read_css(path: Path) -> str:
 def _faults(css: str) -> Iterator[tuple[int, str]]:
     from tinycss2 import parse_stylesheet
 
-    yield from _faults_in(parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
+    nodes = parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    yield from _faults_in(nodes)
+    if not _is_closed(css):
+        yield (nodes[-1].source_line if nodes else 1), "what begins here is not closed at the end of the file"
+
+
+def _is_closed(css: str) -> bool:
+    """Say whether a rule that followed would be one: CSS Syntax 3 closes all at the end, and books join sheets."""
+    from tinycss2 import parse_stylesheet
+
+    *_, last = parse_stylesheet(f"{css}\nend {{}}", skip_comments=True, skip_whitespace=True) or [None]
+    return bool(last and last.type == "qualified-rule" and last.prelude[0].serialize() == "end")
 
 
 def _faults_in(nodes: list[Any]) -> Iterator[tuple[int, str]]:

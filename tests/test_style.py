@@ -152,6 +152,13 @@ def test_css_that_would_be_dropped_in_part_is_refused_with_its_line(tmp_path: Pa
     assert str(raised.value).startswith(f"{folder}/book.css:{line}: ")
 
 
+@pytest.mark.parametrize("css", ["p {}\n\nh1 { color: red", "p {}\n\n/* h1", 'p {}\n\nh1 { content: "a'])
+def test_css_that_would_swallow_the_next_sheet_is_refused(tmp_path: Path, css: str) -> None:
+    folder_of(tmp_path, book_css=css)
+    with pytest.raises(BrokenStyleError, match=r"book\.css:\d: .*(not closed|unclosed|EOF)"):
+        list(style.find("plain", tmp_path).css("book.css"))
+
+
 def test_css_that_links_out_of_the_style_is_refused(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret")
     folder = folder_of(tmp_path)

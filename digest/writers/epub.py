@@ -33,6 +33,7 @@ XHTML = "application/xhtml+xml"
 MARGIN = 20_000  # bytes for a page's own heads and tags
 CONTENTS = "contents"
 CSS_FILES = ("book.css", "epub.css")
+CSS = "style.css"
 FACES = "fonts/faces.css"  # beside the fonts that it names
 # Without this file Apple Books shows its own faces. Source: Apple Books Asset Guide.
 APPLE_OPTIONS = "META-INF/com.apple.ibooks.display-options.xml"
@@ -97,10 +98,8 @@ def write(edition: Edition, style: Style, path: Path) -> tuple[Doubt, ...]:
     picture, cover_doubts = cover.draw(edition, style, words) if edition.parts.cover else (b"", ())
     if picture:
         _add_cover(book, picture)
-    sheets = [*_style_sheets(style)]
-    for sheet in sheets:
-        book.add_item(sheet)
-    css = [*(sheet.file_name for sheet in sheets), *([FACES] if style.embed_fonts else [])]
+    book.add_item(_item("css", CSS, "text/css", _style_sheet(style)))
+    css = [CSS, *([FACES] if style.embed_fonts else [])]
     plates = pictures.plates(edition, pictures.SCREEN, "pictures/")
     _add_plates(book, plates.values())
     shared = book_context(edition, href=_file_of) | {"css": css, "plates": plates, "in_print": False}
@@ -254,14 +253,15 @@ def _add_page(book: EpubBook, page: Page, style: Style, shared: dict[str, Any]) 
     return Doubt("page-too-large", f"{what}: {page.title} holds {len(blocks)} block that cannot be split")
 
 
-def _style_sheets(style: Style) -> Iterator[EpubItem]:
-    """Give the CSS of the style: a file for each sheet, those of the styles it extends before its own."""
-    for number, (path, css) in enumerate(sheet for name in CSS_FILES for sheet in style.css(name)):
+def _style_sheet(style: Style) -> str:
+    """Give the CSS of the style in one file: the sheets of the styles it extends before its own."""
+    sheets = [sheet for name in CSS_FILES for sheet in style.css(name)]
+    for path, css in sheets:
         if found := re.search(r"@import|url\(", css, re.IGNORECASE):
             line = css.count("\n", 0, found.start()) + 1
             remedy = "an e-book's style stands in book.css and epub.css alone; leave pictures and fonts to print.css"
             raise BrokenStyleError(f"{found[0]} loads a file", where=f"{path}:{line}", remedy=remedy)
-        yield _item(f"css-{number}", f"css/{number}-{path.name}", "text/css", css)
+    return "\n".join(css for _, css in sheets)
 
 
 def _embed_fonts(book: EpubBook, style: Style) -> set[str]:

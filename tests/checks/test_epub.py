@@ -96,16 +96,16 @@ DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
             [("remote-resource", "EPUB/article-1.xhtml")],
         ),
         (
-            {"EPUB/css/0-book.css": ("body {", "@import '//example.org/a.css'; body {")},
-            [("remote-resource", "EPUB/css/0-book.css")],
+            {"EPUB/style.css": ("/* What", "@import '//example.org/a.css'; /* What")},
+            [("remote-resource", "EPUB/style.css")],
         ),
         ({"EPUB/article-1.xhtml": (DECLARATION, "")}, [("no-declaration", "EPUB/article-1.xhtml")]),
-        ({"EPUB/css/0-book.css": ("body {", "body { --ink: #000;")}, [("css-variable", "EPUB/css/0-book.css")]),
+        ({"EPUB/style.css": ("body {", "body { --ink: #000;")}, [("css-variable", "EPUB/style.css")]),
         (
             {"EPUB/article-1.xhtml": ("<footer", '<p style="color: var(--ink)"/><footer')},
             [("css-variable", "EPUB/article-1.xhtml")],
         ),
-        ({"EPUB/css/0-book.css": ("/* What", "/* -- What")}, [("double-hyphen", "EPUB/css/0-book.css")]),
+        ({"EPUB/style.css": ("/* What", "/* -- What")}, [("double-hyphen", "EPUB/style.css")]),
         ({"EPUB/article-1.xhtml": ("<footer", "<!-- a -- b --><footer")}, [("double-hyphen", "EPUB/article-1.xhtml")]),
         ({"EPUB/article-1.xhtml": ("</head>", "<script>1</script></head>")}, [("script", "EPUB/article-1.xhtml")]),
         ({"EPUB/article-1.xhtml": ("</p>", "")}, [("not-well-formed", "EPUB/article-1.xhtml")]),
@@ -163,13 +163,13 @@ def test_a_link_to_follow_and_hyphens_in_text_are_no_finding(damaged: Damaged, h
 
 @pytest.mark.usefixtures("alone")
 def test_a_comment_that_names_a_variable_uses_none(damaged: Damaged) -> None:
-    assert findings(damaged({"EPUB/css/0-book.css": ("/* What", "/* no var() here: What")})) == []
+    assert findings(damaged({"EPUB/style.css": ("/* What", "/* no var() here: What")})) == []
 
 
 @pytest.mark.usefixtures("alone")
 def test_what_css_does_is_told_with_its_line(damaged: Damaged) -> None:
-    path = damaged({"EPUB/css/1-epub.css": "p {}\n\np { color: var(--ink) }\n"})
-    assert findings(path) == [("css-variable", "EPUB/css/1-epub.css:3")]
+    path = damaged({"EPUB/style.css": "p {}\n\np { color: var(--ink) }\n"})
+    assert findings(path) == [("css-variable", "EPUB/style.css:3")]
 
 
 @pytest.mark.usefixtures("alone")
