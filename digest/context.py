@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -20,16 +19,16 @@ TOOL = f"digest {digest.__version__}"
 def book_context(edition: Edition, href: Callable[[str], str]) -> dict[str, Any]:
     """Give the part of the context that all pages share; `href` turns an anchor of the contents into a link."""
     tree = contents(edition)
-    sources = Counter(article.origin.source for article in edition.articles)
+    sources = index.sources(edition, tree)
     return {
         "edition": edition,
         "words": wording(edition.language),
         "contents": tree,
-        "index": {"authors": index.authors(edition, tree), "sources": index.sources(edition, tree)},
+        "index": {"authors": index.authors(edition, tree) if edition.parts.index else (), "sources": sources},
         "href": href,
         "ending": ending,
         "columns": columns,
         "tool": TOOL,
         "doubts": sum(len(article.doubts) for article in edition.articles),
-        "sources": [*sources.items()],
+        "sources": [(source.name, len(source.entries)) for source in sources],
     }

@@ -25,9 +25,11 @@ def authors(edition: Edition, tree: Iterable[Entry]) -> tuple[Heading, ...]:
 
 
 def sources(edition: Edition, tree: Iterable[Entry]) -> tuple[Heading, ...]:
-    """List the sources by their names, each with the articles in reading order."""
+    """List the sources by their names, page 2 before page 10, each with the articles in reading order."""
+    from natsort import natsorted
+
     found = _gathered((article.origin.source, entry) for article, entry in _leaves(edition, tree))
-    return tuple(sorted(found, key=lambda heading: heading.name))
+    return tuple(natsorted(found, key=lambda heading: heading.name))
 
 
 def _leaves(edition: Edition, tree: Iterable[Entry]) -> Iterator[tuple[Article, Entry]]:

@@ -37,6 +37,11 @@ def test_sources_stand_in_the_order_of_their_names() -> None:
     ]
 
 
+def test_page_two_stands_before_page_ten() -> None:
+    book = edition(article(1, "第10版.txt"), article(2, "第2版.txt"))
+    assert [line.name for line in sources(book, contents(book))] == ["第2版.txt", "第10版.txt"]
+
+
 def test_a_book_without_named_authors_has_none() -> None:
     book = edition(article(1, "a.txt"))
     assert authors(book, contents(book)) == ()
