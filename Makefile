@@ -32,7 +32,7 @@ test: check  ## all checks, then the tests, on the source and on the built wheel
 	@DIGEST_WHEEL="$$PWD/$(WHEEL)/unpacked" PYTHONPATH="$$PWD/$(WHEEL)/unpacked" PYTHONSAFEPATH=1 .venv/bin/pytest -n 2
 
 # Apart from `test`, as it needs a browser. A file stays in one process, which opens each book once.
-test-readers: $(READING_SYSTEMS)/ready  ## the sample edition in Ace, foliate-js, epub.js and MuPDF
+test-readers: $(READING_SYSTEMS)/ready  ## the sample edition and 200 generated ones in Ace, some in foliate-js, epub.js and MuPDF
 	@.venv/bin/pytest -n 2 --dist loadfile tests/reading_systems
 
 check: .venv/ready-to-develop  ## format, lint, types and the import contract, in seconds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
@@ -10,14 +11,20 @@ from typing import TypeVar
 
 Choice = TypeVar("Choice")
 
-# The shape of a BCP 47 tag, or nothing: zh-CN, zh-Hant-HK, en.
-LANGUAGE_TAG = r"^([A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$"
+# A BCP 47 tag, or nothing: zh-CN, zh-Hant-HK, en. Language, its extensions, script, region, variants (RFC 5646, 2.1); a
+# book in any other is not valid.
+LANGUAGE_TAG = (
+    r"^([A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?"
+    r"(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*)?\Z"
+)
 # A text in Latin script with fewer Han characters than one in this many letters is not Chinese.
 FEW_HAN = 10
 # Japanese prose has kana for about half of its letters, and never for less than this share; Chinese quotes some.
 KANA_SHARE = 0.1
 # What begins with these in its Unicode name is a letter of that script.
 _SCRIPTS = {"CJK": "han", "HIRAGANA": "kana", "KATAKANA": "kana", "HANGUL": "hangul", "LATIN": "latin"}
+# Most of a Chinese text.
+_HAN = re.compile("[\u4e00-\u9fff]+")
 
 # Where Chinese is written in traditional characters (CLDR's likely subtags).
 _TRADITIONAL_REGIONS = {"tw", "hk", "mo"}
@@ -38,7 +45,9 @@ def lookup(tag: str, choices: Mapping[str, Choice]) -> Choice | None:
 
 def language_of(text: str) -> str:
     """Name a text's language as BCP 47 does: zh-CN, zh-TW, ja, ko, or en for anything in Latin script."""
-    scripts = Counter(_script(char) for char in text if char.isalpha())
+    others = _HAN.sub("", text)
+    scripts = Counter(map(_script, filter(str.isalpha, others)))
+    scripts["han"] += len(text) - len(others)
     letters = scripts.total()
     if scripts["hangul"] * 2 > letters:
         return "ko"
@@ -55,20 +64,8 @@ def _script(char: str) -> str:
 
 
 def _is_traditional(text: str) -> bool:
-    """Traditional forms are in Big5 and not in GB 2312, simplified ones the other way round; the rest are both."""
-    sides = Counter(_side(char) for char in text)
-    return sides["traditional"] > sides["simplified"]
+    """Traditional forms are in Big5 and not in GB 2312, simplified ones the other way round; the rest are both.
 
-
-@lru_cache(maxsize=16384)
-def _side(char: str) -> str:
-    big5, gb = _encodes(char, "big5"), _encodes(char, "gb2312")
-    return "both" if big5 == gb else "traditional" if big5 else "simplified"
-
-
-def _encodes(char: str, encoding: str) -> bool:
-    try:
-        char.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+    So there are more of the traditional ones where more of the text fits into Big5, each character in two bytes.
+    """
+    return len(text.encode("big5", "ignore")) > len(text.encode("gb2312", "ignore"))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from html import escape
 from xml.etree import ElementTree
 
 from digest.captions import gathered
 from digest.model import Article, Block, BlockKind, Chapter, Doubt, Edition, Theme
+from digest.wording import wording
 
 # XML 1.0 (fifth edition), production [2] Char: everything else is a fatal error for every reader. The last two
 # code points of each plane are allowed by XML and refused by EPUBCheck and HTML, so they go too.
@@ -24,7 +26,8 @@ ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff]")
 # What a block's html may hold: all of it is in XHTML 1.1 and in HTML 5, none of it loads anything.
 PHRASES = {"a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "q", "s", "samp", "small", "span"}
 PHRASES |= {"strong", "sub", "sup", "u", "var", "ruby"}
-PIECES = {"blockquote", "div", "h3", "h4", "h5", "h6", "hr", "p", "pre", "dl", "ol", "ul", "table"}
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+PIECES = HEADINGS | {"blockquote", "div", "hr", "p", "pre", "dl", "ol", "ul", "table"}
 # Elements that hold these and nothing else, not even text.
 FRAMES = {
     "ol": {"li"},
@@ -36,6 +39,12 @@ FRAMES = {
     "tfoot": {"tr"},
     "tr": {"th", "td"},
 }
+# The order of what these hold, each name with a space behind it: a book that breaks it is not valid.
+ORDERS = {
+    "table": re.compile(r"(caption )?(thead )?((tbody )*|(tr )*)(tfoot )?"),
+    "dl": re.compile(r"((dt )+(dd )+)*"),
+    "ruby": re.compile(r"(((?!rt |rp )\w+ )*(rt |rp rt rp ))+"),
+}
 # Elements that hold pieces as well as phrases; every other one holds phrases.
 ROOMS = {"blockquote", "div", "li", "dd", "td", "th"}
 RUBY = PHRASES | {"rt", "rp"}
@@ -46,7 +55,8 @@ COUNT, TAG = re.compile(r"[1-9]\d{0,3}"), re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Links that need no mending in any reader: RFC 3986, with letters beyond ASCII behind the host as browsers take them.
 CHARACTER = r"(?:[^\s<>\"{}|\\^`\[\]%#\x00-\x20]|%[0-9A-Fa-f]{2})"
-HOST = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.?(?::\d{1,5})?"
+PORT = r"(?:\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])"
+HOST = rf"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.?(?::{PORT})?"
 LINK = re.compile(rf"(?:https?://{HOST}(?:[/?]{CHARACTER}*)?|mailto:{CHARACTER}+@{HOST})(?:#{CHARACTER}*)?")
 # Well-formed XML that an HTML parser reads otherwise: comments, CDATA, instructions, and <b/> (an opening tag to it).
 XML_ONLY = re.compile(r"<[!?]|<(?!br\b|hr\b)[^<>]*/>")
@@ -65,7 +75,11 @@ ATTRIBUTES = {
 }
 DEPTH = 30  # elements inside each other: far more than text needs, far less than WeasyPrint's recursion takes
 # One element of these around the whole of a block is the one that the template writes: it is taken off.
-WRAPPERS = {"paragraph": {"p"}, "caption": {"p"}, "subhead": {"h1", "h2", "h3", "h4", "h5", "h6", "p"}}
+WRAPPERS = {"paragraph": {"p"}, "caption": {"p"}, "subhead": {"p", *HEADINGS}}
+# What these become where they say nothing: a screen reader would announce a link, a head or a column and fall silent.
+SILENT = {"a": "span", "th": "td"} | dict.fromkeys(HEADINGS, "p")
+# A head inside a list, a quote or a note: an article's own are h2 and h3, and none may be passed over.
+INNER_HEAD = "h3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +105,11 @@ class Place:
             return text
         self.doubt("forbidden-character", f"set as U+FFFD, as no e-book can hold it: {_named(found)}")
         return FORBIDDEN.sub(REPLACEMENT, text)
+
+    def fact(self, text: str) -> str:
+        """Clean a head or a fact of the package, which is none where nothing is left of it but white space."""
+        clean = self.clean(text)
+        return clean if clean.strip() else ""
 
     def visible(self, text: str) -> str:
         """Drop what has no width."""
@@ -118,17 +137,17 @@ def printable(edition: Edition) -> tuple[Edition, tuple[Doubt, ...]]:
     here = Place("the edition", 0, doubts)
     fit = replace(
         edition,
-        title=here.clean(edition.title),
-        subtitle=here.clean(edition.subtitle),
-        publisher=here.clean(edition.publisher),
-        authors=tuple(map(here.clean, edition.authors)),
-        description=here.clean(edition.description),
-        rights=here.clean(edition.rights),
-        series=here.clean(edition.series),
+        title=here.fact(edition.title) or wording(edition.language).title,
+        subtitle=here.fact(edition.subtitle),
+        publisher=here.fact(edition.publisher),
+        authors=tuple(filter(None, map(here.fact, edition.authors))),
+        description=here.fact(edition.description),
+        rights=here.fact(edition.rights),
+        series=here.fact(edition.series),
         language=here.clean(edition.language),
         chapters=tuple(
             Chapter(
-                Theme(here.clean(chapter.theme.title), chapter.theme.why, here.clean(chapter.theme.note)),
+                Theme(here.fact(chapter.theme.title), chapter.theme.why, here.clean(chapter.theme.note)),
                 tuple(_article(article, doubts) for article in chapter.articles),
             )
             for chapter in edition.chapters
@@ -143,17 +162,17 @@ def _article(article: Article, doubts: list[Doubt]) -> Article:
     here = Place(f"{origin.source}:{origin.first}", origin.first, doubts)
     fit = replace(
         article,
-        title=here.clean(article.title),
-        column=here.clean(article.column),
-        kicker=here.clean(article.kicker),
-        subtitle=here.clean(article.subtitle),
-        byline=here.clean(article.byline),
+        title=here.fact(article.title),
+        column=here.fact(article.column),
+        kicker=here.fact(article.kicker),
+        subtitle=here.fact(article.subtitle),
+        byline=here.fact(article.byline),
         language=here.clean(article.language),
-        authors=tuple(map(here.clean, article.authors)),
+        authors=tuple(filter(None, map(here.fact, article.authors))),
         blocks=gathered(_block(block, here) for block in article.blocks),
         origin=replace(
             origin,
-            source=here.clean(origin.source),
+            source=here.fact(origin.source),
             page=here.clean(origin.page),
             jumps=tuple(map(here.clean, origin.jumps)),
             also=tuple(map(here.clean, origin.also)),
@@ -167,14 +186,15 @@ def _article(article: Article, doubts: list[Doubt]) -> Article:
 def _block(block: Block, here: Place) -> Block:
     text = here.clean(block.text)
     if block.kind == "image" and block.picture:
-        return Block("image", text, picture=block.picture)
+        return Block("image", text.strip(), picture=block.picture)
     if block.kind == "image":
         here.doubt("image-left-out", f"an image is set as its words: {text or '(none)'}")
         return Block("image", text)
     html = _unwrapped(here.visible(block.html), block.kind)
     if html is None:
         here.doubt("unsafe-html", f"markup left out, its plain text is set: {block.html[:60]}")
-    return Block(block.kind, text, html or "")
+    kind = "paragraph" if block.kind == "subhead" and not (html or text).strip() else block.kind
+    return Block(kind, text, html or "")
 
 
 def _unwrapped(html: str, kind: BlockKind) -> str | None:
@@ -196,7 +216,28 @@ def _unwrapped(html: str, kind: BlockKind) -> str | None:
         return None
     if _depth(root) > DEPTH:
         return None
-    return html if all(_fits(element) for element in root.iter() if element is not root) else None
+    if not all(_fits(element) for element in root.iter() if element is not root):
+        return None
+    return _audible(root, html) if "".join(root.itertext()).strip() else ""
+
+
+def _audible(root: ElementTree.Element, html: str) -> str:
+    """Give markup in which nothing is announced that says nothing, and heads are on one level."""
+    changed = False
+    for element in root.iter():
+        silent = element.tag in SILENT and not "".join(element.itertext()).strip()
+        tag = SILENT[element.tag] if silent else INNER_HEAD if element.tag in HEADINGS else element.tag
+        if element is not root and tag != element.tag:
+            for name in ("href", "scope") if silent else ():
+                element.attrib.pop(name, None)
+            element.tag, changed = tag, True
+    return escape(root.text or "", quote=False) + "".join(map(written, root)) if changed else html
+
+
+def written(element: ElementTree.Element) -> str:
+    """Write an element, and what follows it, as parsers of XML and of HTML both read it: <b/> opens a tag in HTML."""
+    whole = ElementTree.tostring(element, encoding="unicode", short_empty_elements=False)
+    return re.sub(r"></(br|hr)>", "/>", whole)
 
 
 def _depth(root: ElementTree.Element) -> int:
@@ -220,9 +261,19 @@ def _fits(element: ElementTree.Element) -> bool:
         return False
     if element.tag in FRAMES and _has_own_text(element):
         return False
+    if not _is_ordered(element) or len({element.get("lang"), element.get(XML_LANG)} - {None}) > 1:
+        return False
     inside = FRAMES.get(element.tag) or (PHRASES | PIECES if element.tag in ROOMS else PHRASES)
     inside = RUBY if element.tag == "ruby" else inside
     return all(child.tag in inside for child in element)
+
+
+def _is_ordered(element: ElementTree.Element) -> bool:
+    """Say whether what an element holds comes in the order it must; nothing follows a ruby's last reading."""
+    if element.tag == "ruby" and len(element) and (element[-1].tail or "").strip():
+        return False
+    order = ORDERS.get(str(element.tag))
+    return not order or bool(order.fullmatch("".join(f"{child.tag} " for child in element)))
 
 
 def _is_allowed(element: str, name: str, value: str) -> bool:

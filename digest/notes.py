@@ -12,6 +12,7 @@ from html import escape
 from xml.etree import ElementTree
 
 from digest.contents import Entry
+from digest.markup import PIECES, written
 from digest.model import Block, Chapter, Edition
 
 # As the reader of Markdown writes them: digest.readers.markdown.
@@ -21,10 +22,14 @@ NOTES = '<ol class="notes">'
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the first mark of each note stands, and where each note: by its number, the file of the book."""
+    """Where the first mark of each note stands, and where each note: by its number, the file of the book.
+
+    `gathered` is the block that holds the notes; what looks like a second one is a list like any other.
+    """
 
     marks: Mapping[int, str]
     notes: Mapping[int, str]
+    gathered: Block | None
 
 
 def linked(parts: Sequence[tuple[Block, ...]], anchor: str, files: Sequence[str]) -> list[tuple[Block, ...]]:
@@ -58,18 +63,19 @@ def linked_in_one_file(edition: Edition, tree: Iterable[Entry]) -> Edition:
 def _places(parts: Sequence[tuple[Block, ...]], files: Sequence[str]) -> Places:
     marks: dict[int, str] = {}
     notes: dict[int, str] = {}
+    found: Block | None = None
     for part, file in zip(parts, files, strict=True):
         for block in part:
             for mark in MARK.finditer(block.html):
                 marks.setdefault(int(mark[1]), file)
-            if block.html.startswith(NOTES):
-                notes.update(dict.fromkeys(range(1, len(_items(block.html)) + 1), file))
-    return Places(marks, notes)
+            if found is None and block.html.startswith(NOTES):
+                found, notes = block, dict.fromkeys(range(1, len(_items(block.html)) + 1), file)
+    return Places(marks, notes, found)
 
 
 def _linked(block: Block, anchor: str, file: str, places: Places, seen: set[int]) -> Block:
     html = block.html
-    if html.startswith(NOTES):
+    if block is places.gathered:
         html = "".join(_footnotes(html, anchor, file, places))
     if not MARK.search(html):
         return block if html == block.html else replace(block, html=html)
@@ -94,18 +100,19 @@ def _footnotes(html: str, anchor: str, file: str, places: Places) -> Iterator[st
         if number in places.marks:
             href = _href(places.marks[number], file, f"{anchor}-mark-{number}")
             back = f'<a href="{href}" epub:type="backlink" role="doc-backlink">{number}</a>'
-        inside = "".join(
-            (escape(item.text or "", quote=False), *(ElementTree.tostring(child, encoding="unicode") for child in item))
-        )
-        number_first = f'<span class="number">{back}</span> '
-        whole = inside.strip()
-        whole = (
-            whole.replace("<p>", f"<p>{number_first}", 1)
-            if whole.startswith("<p>")
-            else f"<p>{number_first}{whole}</p>"
-        )
+        whole = _numbered(item, f'<span class="number">{back}</span>')
         yield f'<aside id="{anchor}-note-{number}" epub:type="footnote" role="doc-footnote">{whole}</aside>'
     yield "</section>"
+
+
+def _numbered(item: ElementTree.Element, number: str) -> str:
+    """Set a note with its number before its first words: on a line alone where a list, a table or code comes first."""
+    text, pieces = escape((item.text or "").lstrip(), quote=False), [*map(written, item)]
+    if not text and pieces and item[0].tag == "p":
+        opening = pieces[0].index(">") + 1
+        return "".join((pieces[0][:opening], f"{number} ", pieces[0][opening:], *pieces[1:])).strip()
+    words = next((at for at, child in enumerate(item) if child.tag in PIECES), len(pieces))
+    return "".join((f"<p>{number} ", text, *pieces[:words], "</p>", *pieces[words:])).strip()
 
 
 def _href(target: str, here: str, anchor: str) -> str:

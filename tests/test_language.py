@@ -34,11 +34,13 @@ def test_any_text_is_in_some_language(text: str) -> None:
     assert language_of(text) in {"zh-CN", "zh-TW", "ja", "ko", "en"}
 
 
-@pytest.mark.parametrize("tag", ["", "zh-CN", "zh-Hant-HK", "en", "yue"])
+@pytest.mark.parametrize("tag", ["", "zh-CN", "zh-Hant-HK", "en", "yue", "es-419", "de-1996", "zh-cmn-Hans"])
 def test_a_tag_has_the_shape_of_bcp_47(tag: str) -> None:
     assert re.search(LANGUAGE_TAG, tag)
 
 
-@pytest.mark.parametrize("tag", ["chinese", "zh_CN", "zh-", "-CN", "zh CN", "中文"])
+@pytest.mark.parametrize(
+    "tag", ["chinese", "zh_CN", "zh-", "-CN", "zh CN", "中文", "zh-c1", "en-US-US", "en-12", "zh-CN\n"]
+)
 def test_what_is_no_tag_does_not(tag: str) -> None:
     assert not re.search(LANGUAGE_TAG, tag)

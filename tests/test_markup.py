@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -129,6 +130,75 @@ def test_markup_beyond_what_text_needs_gives_way_to_plain_text(html: str) -> Non
 def test_a_list_holds_its_items_and_nothing_else(html: str) -> None:
     block, doubts = set_block(Block("list", "纯文本", html))
     assert (block.html, [doubt.code for doubt in doubts]) == ("", ["unsafe-html"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "html"),
+    [
+        ("list", "<dl><dt>甲</dt></dl>"),
+        ("list", "<dl><dd>乙</dd><dt>甲</dt></dl>"),
+        ("table", "<table><tr><td>甲</td></tr><caption>乙</caption></table>"),
+        ("table", "<table><tbody><tr><td>甲</td></tr></tbody><thead><tr><td>乙</td></tr></thead></table>"),
+        ("table", "<table><tbody><tr><td>甲</td></tr></tbody><tr><td>乙</td></tr></table>"),
+        ("paragraph", "<ruby>漢</ruby>"),
+        ("paragraph", "<ruby>漢<rp>(</rp><rt>hàn</rt></ruby>"),
+        ("paragraph", "<ruby>漢<rt>hàn</rt>字</ruby>"),
+        ("paragraph", "<q lang='en' xml:lang='de'>甲</q>"),
+        ("paragraph", "<a href='https://example.org:65536/'>甲</a>"),
+    ],
+)
+def test_what_is_not_valid_in_a_book_gives_way_to_plain_text(kind: BlockKind, html: str) -> None:
+    block, doubts = set_block(Block(kind, "纯文本", html))
+    assert (block.html, [doubt.code for doubt in doubts]) == ("", ["unsafe-html"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "html"),
+    [
+        ("list", "<dl><dt>甲</dt><dt>乙</dt><dd>丙</dd></dl>"),
+        ("table", "<table><caption>甲</caption><thead><tr><th>乙</th></tr></thead><tr><td>丙</td></tr></table>"),
+        ("paragraph", "<ruby>漢<rp>(</rp><rt>hàn</rt><rp>)</rp>字<rt>zì</rt></ruby>"),
+        ("paragraph", "<a href='https://example.org:65535/'>甲</a>"),
+    ],
+)
+def test_what_is_valid_in_a_book_is_set(kind: BlockKind, html: str) -> None:
+    assert set_block(Block(kind, "纯文本", html)) == (Block(kind, "纯文本", html), ())
+
+
+@pytest.mark.parametrize(
+    ("kind", "html", "audible"),
+    [
+        ("table", "<table><tr><th scope='col'></th><th>户数</th></tr></table>",
+         "<table><tr><td></td><th>户数</th></tr></table>"),
+        ("list", "<ul><li><h4> </h4>甲</li></ul>", "<ul><li><p> </p>甲</li></ul>"),
+        ("paragraph", "甲 &amp; <a href='https://example.org/'><b></b><br/></a>",
+         "甲 &amp; <span><b></b><br/></span>"),
+    ],
+)  # fmt: skip
+def test_nothing_is_announced_that_says_nothing(kind: BlockKind, html: str, audible: str) -> None:
+    assert set_block(Block(kind, "甲", html)) == (Block(kind, "甲", audible), ())
+
+
+def test_heads_inside_a_block_stand_right_below_the_article_s() -> None:
+    html = "<blockquote><h1>甲</h1><h6>乙</h6></blockquote>"
+    block, _ = set_block(Block("quote", "甲\n乙", html))
+    assert block.html == "<blockquote><h3>甲</h3><h3>乙</h3></blockquote>"
+
+
+def test_a_subhead_of_no_words_is_none() -> None:
+    assert set_block(Block("subhead", "\u200b"))[0] == Block("paragraph", "")
+
+
+def test_markup_of_no_words_gives_way_to_the_plain_text() -> None:
+    assert set_block(Block("subhead", "甲", "<b></b>"))[0] == Block("subhead", "甲")
+
+
+@pytest.mark.parametrize("blank", ["\u200b", " \u200b ", "\u3000"])
+def test_a_fact_or_a_head_of_white_space_is_none(blank: str) -> None:
+    given = edition(Block("paragraph", "甲"), title=blank)
+    given = replace(given, title=blank, publisher=blank, authors=(blank, "乙"))
+    fit, _ = printable(given)
+    assert (fit.title, fit.publisher, fit.authors, next(fit.articles).title) == ("文摘", "", ("乙",), "")
 
 
 def test_an_image_with_a_file_keeps_it_and_its_words_are_cleaned() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
+
+import pytest
 
 from digest.model import Block
 from digest.notes import linked
@@ -56,3 +59,31 @@ def test_a_mark_without_a_note_is_no_link() -> None:
 def test_blocks_without_notes_stay_as_they_are() -> None:
     plain = Block("paragraph", "甲", "<strong>甲</strong>")
     assert linked([(plain,)], "article-7", ["a.xhtml"]) == [(plain,)]
+
+
+@pytest.mark.parametrize(
+    ("note", "numbered"),
+    [
+        ("甲<br/>乙", "<p>{} 甲<br/>乙</p>"),
+        ("<p>甲</p><p>乙</p>", "<p>{} 甲</p><p>乙</p>"),
+        ("<p></p>", "<p>{} </p>"),
+        ("<ul><li>甲</li></ul>", "<p>{} </p><ul><li>甲</li></ul>"),
+        ("<pre><code>甲</code></pre>", "<p>{} </p><pre><code>甲</code></pre>"),
+        ("<hr/>", "<p>{} </p><hr/>"),
+        ("甲<em>乙</em>丙<ul><li>丁</li></ul>", "<p>{} 甲<em>乙</em>丙</p><ul><li>丁</li></ul>"),
+        ("<b></b>", "<p>{} <b></b></p>"),
+        ("", "<p>{} </p>"),
+    ],
+)
+def test_a_number_stands_before_a_note_s_first_words_or_alone(note: str, numbered: str) -> None:
+    block = Block("list", "[1]", f'<ol class="notes"><li>{note}</li></ol>')
+    (((notes),),) = linked([(block,)], "article-7", ["a.xhtml"])
+    inside = re.search(r"<aside[^>]*>(.*)</aside>", notes.html)
+    assert inside is not None
+    assert inside[1] == numbered.format('<span class="number">1</span>')
+
+
+def test_a_second_list_of_notes_is_a_list() -> None:
+    again = Block("list", "再", '<ol class="notes"><li>再</li></ol>')
+    ((_, _, second),) = linked([(TEXT, NOTES, again)], "article-7", ["a.xhtml"])
+    assert second == again

@@ -1,10 +1,13 @@
-"""The EPUBs under test: the sample edition in each of our styles, and one that tries a reader's patience."""
+"""The EPUBs under test: the sample edition in each of our styles, and two that try a reader's patience."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from zipfile import ZipFile
 
+from generated.orders import STYLES, paint
+from generated.sources import PICTURES
 from writers.conftest import article, edition_of
 
 from digest import markup, press, style
@@ -14,9 +17,10 @@ from digest.settings import EditionSettings
 from digest.writers import epub
 
 ROOT = Path(__file__).parents[2]
-STYLES = tuple(sorted(folder.name for folder in (ROOT / "styles").iterdir() if (folder / "style.toml").exists()))
 HOSTILE = "hostile"
-BOOKS = (*STYLES, HOSTILE)
+ILLUSTRATED = "illustrated"
+TRYING = (HOSTILE, ILLUSTRATED)
+BOOKS = (*STYLES, *TRYING)
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,9 @@ class Book:
         ]
 
 
-def sample(look: str, place: Path) -> Book:
+def sample(look: str, place: Path, *, embed_fonts: bool = False) -> Book:
     """Make the sample edition."""
-    order = press.Order(("epub",), look, ROOT, place, EditionSettings())
+    order = press.Order(("epub",), look, ROOT, place, EditionSettings(), embed_fonts=embed_fonts)
     made = press.make(press.read([ROOT / "seeds"]), order)
     return Book(made.paths[0], made.edition)
 
@@ -50,6 +54,70 @@ def hostile(rich: Edition, place: Path, project: Path = ROOT, look: str = "class
     path = place / "hostile.epub"
     epub.write(edition, style.find(look, project), path)
     return Book(path, edition)
+
+
+def illustrated(place: Path, project: Path = ROOT) -> Book:
+    """Make a book of Markdown with pictures, notes and a table, which brings its fonts."""
+    seeds = place / "seeds"
+    seeds.mkdir()
+    paint(seeds)
+    for name, text in ARTICLES.items():
+        (seeds / name).write_text(text, encoding="utf-8")
+    facts = EditionSettings(title="图文集", cover=str(seeds / PICTURES[0]))
+    made = press.make(press.read([seeds]), press.Order(("epub",), "classic", project, place, facts, embed_fonts=True))
+    return Book(made.paths[0], made.edition)
+
+
+ARTICLES = {
+    "供暖.md": """# 老城区的供暖
+
+入冬以来，老城区的*供暖*改造完成过半[^户数]，居民说屋里暖和了[^话]。
+
+![社区工作人员在查看阀门](a.png)
+
+*图为社区工作人员走访居民。*
+
+|      | 户数 | 备注 |
+|:-----|-----:|:----:|
+| 海南 |  120 | 已通 |
+| 新华 |   86 |      |
+
+![](<图 1.jpg> "雪后的街道")
+
+又一段话，说的是管线[^话]。
+
+[^户数]: 据社区统计，共二百零六户。
+[^话]:
+    - 一位居民说的第一句。
+    - 第二句，见[网站](https://example.org/)。
+""",
+    "Letter.md": """---
+title: A letter to the editor
+authors: [John O'Neil]
+---
+
+Dear editor,[^1] the ~~old~~ new heating works.
+
+![A street in snow, seen from above](moving.gif)
+
+    $ make book
+
+[^1]: Of this paper.
+""",
+}
+
+
+def inaccessible(place: Path) -> Path:
+    """Write a small book, and into its page what Ace must not pass over."""
+    sound, path = faulty(place).path, place / "inaccessible.epub"
+    with ZipFile(sound) as before, ZipFile(path, "w") as after:
+        for entry in before.infolist():
+            amiss = BARRIERS if entry.filename.endswith("/article-1.xhtml") else b"</article>"
+            after.writestr(entry, before.read(entry).replace(b"</article>", amiss))
+    return path
+
+
+BARRIERS = b'<h3></h3><a href="article-1.xhtml"></a><img src="cover.jpg"/></article>'
 
 
 def faulty(place: Path) -> Book:

@@ -48,6 +48,8 @@ def library(rich: Edition, tmp_path_factory: pytest.TempPathFactory) -> Callable
     @cache
     def book(name: str) -> Book:
         place = tmp_path_factory.mktemp(name)
+        if name == books.ILLUSTRATED:
+            return books.illustrated(place)
         return books.hostile(rich, place) if name == books.HOSTILE else books.sample(name, place)
 
     return book
