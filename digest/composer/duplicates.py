@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import groupby
+from itertools import compress, groupby
 from math import sqrt
 
 from digest.composer.scripts import bare
@@ -57,12 +57,13 @@ BANDS = 256
 LEAST_LIKENESS = 0.06
 # Any seed does; always the same one gives always the same candidates.
 SEED = 1
-# A story's copies stand near each other in length, so the fuller ones' shingles are asked for again soon.
-SHINGLES_AT_HAND = 64
+# A story's copies stand near each other in length, so the fuller ones' shingles are asked for again soon; papers that
+# say everything in the same sentences have some hundred stories near each other.
+SHINGLES_AT_HAND = 256
 
 # Taking marks out first spares NFKC most of its work; accents on their own stay until it has joined them with letters.
 _MARKS = re.compile(r"[^\w\u0300-\u036f\u3099\u309a]+")
-_WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
+_WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,27 +91,29 @@ def letters(article: Article) -> str:
     return bare(_MARKS.sub("", "\n".join(block.text for block in article.blocks)))
 
 
-def shingles(text: str) -> frozenset[str]:
-    """Give every stretch of a shingle's length in a text of letters."""
+def shingles(text: str) -> list[str]:
+    """Give every stretch of a shingle's length in a text of letters, one for each place where one begins."""
     size = shingle_size(text)
-    return frozenset(text[at : at + size] for at in range(len(text) - size + 1))
+    return [text[at : at + size] for at in range(len(text) - size + 1)]
 
 
 def shingle_size(text: str) -> int:
     """Tell how many letters make a shingle: fewer where a letter is a syllable or a word."""
     opening = text[:OPENING]
-    return WIDE_SHINGLE if len(_WIDE.findall(opening)) >= WIDE_SHARE * len(opening) else NARROW_SHINGLE
+    wide = len(opening) - len(_WIDE.sub("", opening))
+    return WIDE_SHINGLE if wide >= WIDE_SHARE * len(opening) else NARROW_SHINGLE
 
 
-def gaps(text: str, fuller: frozenset[str], size: int) -> list[int]:
-    """Give the lengths of a text's stretches that stand in no shingle of the fuller one."""
-    found: list[int] = []
+def gaps(text: Sequence[str], fuller: frozenset[str]) -> Iterator[int]:
+    """Give the lengths of a text's stretches that stand in no shingle of the fuller one; both are given as shingles."""
+    size = len(text[0])
     end = 0
-    for at in range(len(text) - size + 1):
-        if text[at : at + size] in fuller:
-            found.append(at - end)
-            end = at + size
-    return [length for length in (*found, len(text) - end) if length > 0]
+    for at in compress(range(len(text)), map(fuller.__contains__, text)):
+        if at > end:
+            yield at - end
+        end = at + size
+    if (rest := len(text) + size - 1 - end) > 0:
+        yield rest
 
 
 def same_facts(fuller: str, text: str, *, in_frame: bool = False) -> bool:
@@ -169,11 +172,16 @@ def _keepers(texts: Sequence[str]) -> list[tuple[int, float]]:
 
     What resembles a text left out is held against the one that stays for it.
     """
-    shingles_of = lru_cache(SHINGLES_AT_HAND)(shingles)
+
+    @lru_cache(SHINGLES_AT_HAND)
+    def known(place: int) -> frozenset[str]:
+        return frozenset(shingles(texts[place]))
+
     keepers: list[tuple[int, float]] = []
-    for here, candidates in enumerate(_candidates(map(shingles_of, texts))):
+    for here, candidates in enumerate(_candidates(map(shingles, texts))):
         fuller = {keepers[candidate][0] for candidate in candidates}
-        shares = {place: _share(texts[here], shingles_of(texts[place])) for place in sorted(fuller)}
+        own = shingles(texts[here]) if fuller else []
+        shares = {place: _share(own, known(place)) for place in sorted(fuller)}
         near = [place for place in shares if shares[place] >= LEAST_SHARE]
         nearest = max(near, key=shares.__getitem__, default=here)
         tells = nearest != here and _tells(texts[nearest], texts[here], in_frame=len(near) > 1)
@@ -186,15 +194,20 @@ def _tells(fuller: str, text: str, *, in_frame: bool) -> bool:
     return len(fuller) > LONGEST_FRAME or same_facts(fuller, text, in_frame=in_frame)
 
 
-def _share(text: str, fuller: frozenset[str]) -> float:
-    """Give the share of a text that the fuller one has; none where the text has news of its own."""
-    size = shingle_size(text)
-    missing = gaps(text, fuller, size)
-    own = sum(max(0, length - LONG_GAP * size) for length in missing)
-    return 1 - sum(missing) / len(text) if own <= max(size, MOST_OWN * len(text)) else 0.0
+def _share(text: Sequence[str], fuller: frozenset[str]) -> float:
+    """Give the share of a text that the fuller one has; none where the text has news of its own: that soon shows."""
+    size = len(text[0])
+    length = len(text) + size - 1
+    missing = own = 0
+    for gap in gaps(text, fuller):
+        missing += gap
+        own += max(0, gap - LONG_GAP * size)
+        if own > max(size, MOST_OWN * length):
+            return 0.0
+    return 1 - missing / length
 
 
-def _candidates(texts: Iterable[frozenset[str]]) -> Iterator[list[int]]:
+def _candidates(texts: Iterable[Sequence[str]]) -> Iterator[list[int]]:
     """Give for each text, by its shingles, the places of those before it that may have enough of it."""
     # Here, because a program that only shows its help needs no compiled library.
     from rensa import RMinHash, RMinHashLSH

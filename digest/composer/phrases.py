@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from itertools import chain, islice
 from math import fsum, log2
+from operator import add
 
 from digest.composer.grammar import VERB_HERALDS, is_empty, is_grammar, is_particle, nounness
 from digest.composer.scripts import KATAKANA, closed, plain, stretches
@@ -64,14 +66,31 @@ class Manuscript:
     stretches: tuple[tuple[float, Phrase, Phrase], ...]
 
 
+# Not frozen, as a pile has tens of thousands of them: a frozen one takes three times as long to make.
 @dataclass(slots=True)
-class _Sighting:
-    """Where a phrase was seen: its best place in each article, its neighbours, its printed forms."""
+class _Stretch:
+    """A stretch of a manuscript (by its number): the worth of its place, its text in lower case and as printed.
 
-    places: dict[int, float] = field(default_factory=dict)
-    before: Counter[Phrase] = field(default_factory=Counter)
-    after: Counter[Phrase] = field(default_factory=Counter)
-    printed: Counter[Phrase] = field(default_factory=Counter)
+    Its `fronts` are what phrases can begin with, from each place in it: two characters or one word tell most apart.
+    """
+
+    index: int
+    place: float
+    lower: Phrase
+    printed: Phrase
+    fronts: Sequence[Phrase]
+
+
+# Where a phrase was seen: in which stretches, and where in each.
+Sightings = list[tuple[_Stretch, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What stands around a phrase: how often each neighbour is before and after it."""
+
+    before: Counter[Phrase]
+    after: Counter[Phrase]
 
 
 def manuscript(article: Article) -> Manuscript:
@@ -96,38 +115,42 @@ def naming_phrases(
 ) -> list[list[Phrased]]:
     """Give each chapter, a set of positions, the phrases in `language` that could name it, the best first."""
     candidates = [_candidates([manuscripts[index] for index in members]) for members in chapters]
-    sightings = _sightings(manuscripts, {phrase for some in candidates for phrase in some})
-    fronts = [list(_fronts(text)) for text in manuscripts]
-    common = _common(fronts)
-    likeness = _likeness(sightings, Counter(chain.from_iterable(fronts)), common, language)
+    every = [stretch for index, text in enumerate(manuscripts) for stretch in _with_fronts(index, text)]
+    sightings = _sightings(every, set(chain.from_iterable(candidates)))
+    places = {phrase: _places(seen) for phrase, seen in sightings.items()}
+    common = _common(every, len(manuscripts))
+    pairs = Counter(chain.from_iterable(stretch.fronts for stretch in every))
+
+    @cache
+    def likeness(phrase: Phrase) -> float:
+        return _likeness(phrase, sightings[phrase], pairs, common, language)
+
     found = []
     for members, some in zip(chapters, candidates, strict=True):
+        fames = {phrase: _fame(places[phrase], members, len(manuscripts)) for phrase in some}
         scores = {
-            phrase: likeness[phrase] * _fame(sightings[phrase].places, members, len(manuscripts))
-            for phrase in some
-            if phrase in sightings
+            phrase: score for phrase, fame in fames.items() if fame > 0 and (score := likeness(phrase) * fame) > 0
         }
         ranked = sorted(scores.items(), key=lambda pair: (-pair[1], str(pair[0])))
         found.append(
             [
-                Phrased(_printed(sightings[phrase]), score)
+                Phrased(_printed(phrase, sightings[phrase]), score)
                 for phrase, score in ranked
-                if score > 0 and not _only_leads_up(phrase, scores, common)
+                if not _only_leads_up(phrase, scores, common)
             ]
         )
     return found
 
 
 def _likeness(
-    sightings: dict[Phrase, _Sighting], pairs: Counter[Phrase], common: Collection[Phrase], language: str
-) -> dict[Phrase, float]:
-    """Say how much like a title each phrase is, wherever it stands."""
-    return {
-        phrase: _title_likeness(phrase)
-        * _wholeness(phrase, sighting, pairs)
-        * (nounness(phrase, language) if isinstance(phrase, str) else _nounness(sighting, common))
-        for phrase, sighting in sightings.items()
-    }
+    phrase: Phrase, seen: Sightings, pairs: Counter[Phrase], common: Collection[Phrase], language: str
+) -> float:
+    """Say how much like a title a phrase is, wherever it stands."""
+    around = _surroundings(phrase, seen)
+    likeness = _title_likeness(phrase) * _wholeness(phrase, around, pairs)
+    if not likeness:
+        return 0.0
+    return likeness * (nounness(phrase, language) if isinstance(phrase, str) else _nounness(around, common))
 
 
 def _lower(stretch: Phrase) -> Phrase:
@@ -146,75 +169,79 @@ def _candidates(manuscripts: Sequence[Manuscript]) -> list[Phrase]:
         }
         for phrase, place in seen.items():
             worth[phrase] += place
-    titled = {phrase: value * _title_likeness(phrase) for phrase, value in worth.items()}
-    ranked = sorted(titled, key=lambda phrase: (-titled[phrase], str(phrase)))
+    by_value: defaultdict[float, list[Phrase]] = defaultdict(list)
+    for phrase, value in worth.items():
+        by_value[value * _title_likeness(phrase)].append(phrase)
+    # Most phrases stand in one article, and are not even put in order.
+    ranked = (phrase for value in sorted(by_value, reverse=True) for phrase in sorted(by_value[value], key=str))
     return list(islice((phrase for phrase in ranked if not is_empty(phrase)), MOST_CANDIDATES))
 
 
-def _grams(stretch: Phrase) -> Iterator[Phrase]:
+def _grams(stretch: Phrase) -> list[Phrase]:
     """Cut a stretch into the phrases that neither begin nor end with grammar."""
-    firm = [not is_grammar(unit) for unit in stretch]
+    places = [at for at, unit in enumerate(stretch) if not is_grammar(unit)]
     borrowed = [unit[0] in KATAKANA for unit in stretch]
     # A cut in the middle of a borrowed word, which is all katakana, would be no word.
-    begins = [firm[at] and not (at and borrowed[at - 1] and borrowed[at]) for at in range(len(stretch))]
-    ends = [
-        firm[at] and not is_particle(stretch[at]) and not (borrowed[at] and borrowed[at + 1 : at + 2] == [True])
-        for at in range(len(stretch))
-    ]
-    for length in HAN_LENGTHS if isinstance(stretch, str) else WORD_LENGTHS:
-        for at in range(len(stretch) - length + 1):
-            if begins[at] and ends[at + length - 1]:
-                yield stretch[at : at + length]
+    starts = [at for at in places if not (at and borrowed[at - 1] and borrowed[at])]
+    stops = {
+        at + 1
+        for at in places
+        if not is_particle(stretch[at]) and not (borrowed[at] and borrowed[at + 1 : at + 2] == [True])
+    }
+    lengths = HAN_LENGTHS if isinstance(stretch, str) else WORD_LENGTHS
+    return [stretch[at : at + length] for length in lengths for at in starts if at + length in stops]
 
 
 def _title_likeness(phrase: Phrase) -> float:
     return (HAN_LENGTHS if isinstance(phrase, str) else WORD_LENGTHS)[len(phrase)]
 
 
-def _sightings(manuscripts: Sequence[Manuscript], phrases: Collection[Phrase]) -> dict[Phrase, _Sighting]:
+def _with_fronts(index: int, text: Manuscript) -> Iterator[_Stretch]:
+    for place, lower, printed in text.stretches:
+        fronts = [*map(add, lower, lower[1:])] if isinstance(lower, str) else [*zip(lower, strict=True)]
+        yield _Stretch(index, place, lower, printed, fronts)
+
+
+def _sightings(every: Sequence[_Stretch], phrases: Collection[Phrase]) -> dict[Phrase, Sightings]:
     """Look for the phrases in all of the text."""
     lengths: defaultdict[Phrase, set[int]] = defaultdict(set)
     for phrase in phrases:
         lengths[phrase[: _front(phrase)]].add(len(phrase))
-    found: defaultdict[Phrase, _Sighting] = defaultdict(_Sighting)
-    for index, text in enumerate(manuscripts):
-        for place, lower, printed in text.stretches:
-            front = _front(lower)
-            for at in range(len(lower) - front + 1):
-                for length in lengths.get(lower[at : at + front], ()):
-                    phrase = lower[at : at + length]
-                    if phrase in phrases:
-                        _note(found[phrase], index, place, (lower, printed), slice(at, at + length))
+    found: dict[Phrase, Sightings] = {phrase: [] for phrase in phrases}
+    for stretch in every:
+        lower, fronts = stretch.lower, stretch.fronts
+        for at in [at for at, front in enumerate(fronts) if front in lengths]:
+            for length in lengths[fronts[at]]:
+                seen = found.get(lower[at : at + length])
+                if seen is not None:
+                    seen.append((stretch, at))
     return found
 
 
 def _front(phrase: Phrase) -> int:
-    """Two characters or one word tell most phrases apart."""
     return 2 if isinstance(phrase, str) else 1
 
 
-def _note(sighting: _Sighting, index: int, place: float, stretch: tuple[Phrase, Phrase], where: slice) -> None:
-    """Take down one sighting; a stretch's end is a neighbour unlike any other."""
-    lower, printed = stretch
-    before, after = sighting.before, sighting.after
-    if place > sighting.places.get(index, 0.0):
-        sighting.places[index] = place
-    before[lower[where.start - 1 : where.start] or f"end {len(before)}"] += 1
-    after[lower[where.stop : where.stop + 1] or f"end {len(after)}"] += 1
-    sighting.printed[printed[where]] += 1
+def _places(seen: Sightings) -> dict[int, float]:
+    """Give the best place of a phrase in each article: the first, as heads come first and openings next."""
+    return {stretch.index: stretch.place for stretch, _ in reversed(seen)}
 
 
-def _common(fronts: Sequence[Sequence[Phrase]]) -> set[Phrase]:
+def _surroundings(phrase: Phrase, seen: Sightings) -> _Surroundings:
+    """Count a phrase's neighbours; a stretch's end is a neighbour unlike any other."""
+    size = len(phrase)
+    before = [stretch.lower[at - 1 : at] or f"end {number}" for number, (stretch, at) in enumerate(seen)]
+    after = [stretch.lower[at + size : at + size + 1] or f"end {number}" for number, (stretch, at) in enumerate(seen)]
+    return _Surroundings(Counter(before), Counter(after))
+
+
+def _common(every: Sequence[_Stretch], total: int) -> set[Phrase]:
     """Find the words, or pairs of characters, that many of the articles have."""
-    spread = Counter(chain.from_iterable(map(set, fronts)))
-    return {front for front, times in spread.items() if times >= max(2, COMMON * len(fronts))}
-
-
-def _fronts(text: Manuscript) -> Iterator[Phrase]:
-    for _, stretch, _ in text.stretches:
-        front = _front(stretch)
-        for at in range(len(stretch) - front + 1):
-            yield stretch[at : at + front]
+    own: defaultdict[int, set[Phrase]] = defaultdict(set)
+    for stretch in every:
+        own[stretch.index].update(stretch.fronts)
+    spread = Counter(chain.from_iterable(own.values()))
+    return {front for front, times in spread.items() if times >= max(2, COMMON * total)}
 
 
 def _fame(places: dict[int, float], members: Collection[int], total: int) -> float:
@@ -227,17 +254,17 @@ def _fame(places: dict[int, float], members: Collection[int], total: int) -> flo
     return here * log2((here + SMOOTHING) / (elsewhere + SMOOTHING))
 
 
-def _wholeness(phrase: Phrase, sighting: _Sighting, pairs: Counter[Phrase]) -> float:
+def _wholeness(phrase: Phrase, around: _Surroundings, pairs: Counter[Phrase]) -> float:
     """Say how surely a phrase is no piece of a longer one (0 to 1)."""
-    free = min(_entropy(sighting.before), _entropy(sighting.after))
+    free = min(_entropy(around.before), _entropy(around.after))
     if free < LEAST_ENTROPY:
         return 0.0
     if isinstance(phrase, str):
         cut_before = _cut(
-            {near: pairs[f"{near}{phrase[0]}"] for near in sighting.before}, sighting.before, pairs[phrase[:2]]
+            {near: pairs[f"{near}{phrase[0]}"] for near in around.before}, around.before, pairs[phrase[:2]]
         )
         cut_after = _cut(
-            {near: pairs[f"{phrase[-1]}{near}"] for near in sighting.after}, sighting.after, pairs[phrase[-2:]]
+            {near: pairs[f"{phrase[-1]}{near}"] for near in around.after}, around.after, pairs[phrase[-2:]]
         )
         if max(cut_before, cut_after) > MOST_CUTS:
             return 0.0
@@ -249,15 +276,13 @@ def _cut(seams: dict[Phrase, int], neighbours: Counter[Phrase], inside: int) -> 
     return sum(times for near, times in neighbours.items() if seams[near] >= inside) / neighbours.total()
 
 
-def _nounness(sighting: _Sighting, common: Collection[Phrase]) -> float:
+def _nounness(around: _Surroundings, common: Collection[Phrase]) -> float:
     """Weigh a phrase of words by how often grammar or a pause follows it, as after nouns, and no verb is heralded."""
-    ended = sum(
-        times for near, times in sighting.after.items() if not isinstance(near, tuple) or _is_small(near, common)
-    )
+    ended = sum(times for near, times in around.after.items() if not isinstance(near, tuple) or _is_small(near, common))
     heralded = sum(
-        times for near, times in sighting.before.items() if isinstance(near, tuple) and near[0] in VERB_HERALDS
+        times for near, times in around.before.items() if isinstance(near, tuple) and near[0] in VERB_HERALDS
     )
-    times = sighting.after.total()
+    times = around.after.total()
     return min(1.0, ended / times / NOUN_ENDS) * (1 - heralded / times)
 
 
@@ -279,8 +304,9 @@ def _entropy(counts: Counter[Phrase]) -> float:
     return -sum(times / whole * log2(times / whole) for times in counts.values())
 
 
-def _printed(sighting: _Sighting) -> str:
+def _printed(phrase: Phrase, seen: Sightings) -> str:
     """Give a phrase as it is most often printed, its first letter a capital."""
-    form = max(sighting.printed.items(), key=lambda pair: (pair[1], str(pair[0])))[0]
+    forms = Counter(stretch.printed[at : at + len(phrase)] for stretch, at in seen)
+    form = max(forms.items(), key=lambda pair: (pair[1], str(pair[0])))[0]
     text = form if isinstance(form, str) else " ".join(form)
     return text[:1].upper() + text[1:]

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
+from operator import mul
 
 from digest.composer.clusters import Body, Grouping, Members, cohesion, group, host
 from digest.composer.sections import section_shares
@@ -31,12 +32,12 @@ class Piles:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
-    """Some of the sample's articles as one: their number, and their portraits added up."""
+class _Groups:
+    """The sample's groups of articles, each as one: their sizes, and for each term and section its weight in each."""
 
-    size: int
-    text: Mapping[str, float]
-    sections: Mapping[str, float]
+    sizes: tuple[int, ...]
+    text: Mapping[str, Sequence[float]]
+    sections: Mapping[str, Sequence[float]]
 
 
 def piled(articles: Sequence[Article], given: Sequence[Members] = (), beside: bool = True) -> Piles:
@@ -53,7 +54,7 @@ def piled(articles: Sequence[Article], given: Sequence[Members] = (), beside: bo
     found = group(table, within(sample, given), beside)
     if len(sample) == len(articles):
         return Piles(found, sample, shares)
-    groups = [_added([portraits[place] for place in members]) for members in (*found.themes, found.leftovers)]
+    groups = _added([[portraits[place] for place in members] for members in (*found.themes, found.leftovers)])
     bodies = [Body(len(members), cohesion(members, table)) for members in found.themes]
     joined: defaultdict[int | None, list[int]] = defaultdict(list)
     for index in _neither_in(sample, given, len(articles)):
@@ -82,36 +83,47 @@ def _neither_in(sample: Members, given: Sequence[Members], total: int) -> Iterab
     return (index for index in range(total) if index not in placed)
 
 
-def _host_of(article: Article, weighing: Weighing, groups: Sequence[_Group], bodies: Sequence[Body]) -> int | None:
+def _host_of(article: Article, weighing: Weighing, groups: _Groups, bodies: Sequence[Body]) -> int | None:
     """Choose the theme for an article outside the sample as for one inside; the last group is what is left over."""
     count = counted(article)
     own = portrait(article, count, section_shares(count, article.language), weighing)
-    insides = [_likeness(own, other, weighing.gain) for other in groups]
-    return host(insides[: len(bodies)], bodies, fsum(insides), sum(other.size for other in groups))
+    insides = _likenesses(own, groups, weighing.gain)
+    return host(insides[: len(bodies)], bodies, fsum(insides), sum(groups.sizes))
 
 
-def _likeness(own: Portrait, other: _Group, gain: float) -> float:
-    """Sum up an article's likeness to those of a group, as if each had the group's mean sections."""
-    text = _dot(own.text, other.text)
-    return text * (1 + gain * _dot(own.sections, other.sections) / other.size) if text else 0.0
+def _likenesses(own: Portrait, groups: _Groups, gain: float) -> list[float]:
+    """Sum up an article's likeness to those of each group, as if each had the group's mean sections."""
+    texts = _dots(own.text, groups.text) or [0.0] * len(groups.sizes)
+    fields = _dots(own.sections, groups.sections) or [0.0] * len(groups.sizes)
+    return [
+        text * (1 + gain * field / size) if text else 0.0
+        for text, field, size in zip(texts, fields, groups.sizes, strict=True)
+    ]
 
 
-def _dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    return fsum([one[term] * other[term] for term in one.keys() & other.keys()])  # exact, so in any order
+def _dots(own: Mapping[str, float], table: Mapping[str, Sequence[float]]) -> list[float]:
+    """Give a vector's dot products with all the columns of a table; none where they have nothing in common."""
+    common = [term for term in own if term in table]
+    weights = [own[term] for term in common]
+    return [fsum(map(mul, weights, column)) for column in zip(*[table[term] for term in common], strict=True)]
 
 
-def _added(portraits: Sequence[Portrait]) -> _Group:
+def _added(groups: Sequence[Sequence[Portrait]]) -> _Groups:
     """Add portraits up: the dot product with the sum is the sum of those with each."""
-    return _Group(
-        len(portraits),
-        _sum([portrait.text for portrait in portraits]),
-        _sum([portrait.sections for portrait in portraits]),
+    return _Groups(
+        tuple(map(len, groups)),
+        _sums([[portrait.text for portrait in portraits] for portraits in groups]),
+        _sums([[portrait.sections for portrait in portraits] for portraits in groups]),
     )
 
 
-def _sum(vectors: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    total: defaultdict[str, float] = defaultdict(float)
-    for vector in vectors:
-        for term, weight in vector.items():
-            total[term] += weight
-    return dict(total)
+def _sums(groups: Sequence[Sequence[Mapping[str, float]]]) -> dict[str, list[float]]:
+    """Lay the sums of some groups of vectors side by side."""
+    table: dict[str, list[float]] = {}
+    for place, vectors in enumerate(groups):
+        for vector in vectors:
+            for term, weight in vector.items():
+                if term not in table:
+                    table[term] = [0.0] * len(groups)
+                table[term][place] += weight
+    return table

@@ -25,12 +25,14 @@ LEAST_FIRSTS = 0.4
 def section_shares(counts: Mapping[str, int], language: str) -> dict[str, float]:
     """Give the sections that an article's terms speak of, as a vector of unit length; empty where none is spoken of."""
     known = lookup(language, _vocabulary()) or {}
-    found: defaultdict[str, float] = defaultdict(float)
+    found: defaultdict[str, list[float]] = defaultdict(list)
     for term in counts.keys() & known.keys():
         for section in known[term]:
-            found[section] += (1 + log(counts[term])) / len(known[term])
-    length = hypot(*found.values())
-    return {section: found[section] / length for section in sorted(found)}
+            found[section].append((1 + log(counts[term])) / len(known[term]))
+    # fsum: sets have no order, and the last bit of a plain sum would follow the hash seed.
+    shares = {section: fsum(found[section]) for section in sorted(found)}
+    length = hypot(*shares.values())
+    return {section: share / length for section, share in shares.items()}
 
 
 def standing_out(shares: Mapping[str, float], usual: Mapping[str, float]) -> dict[str, float]:

@@ -8,10 +8,11 @@ strength of Wilbur & Sirotkin, "The automatic identification of stop words", J. 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, combinations
+from itertools import chain, combinations, compress
 from math import fsum, log, sqrt
+from operator import not_
 
 from digest.composer.scripts import plain
 from digest.composer.sections import standing_out, usual_shares
@@ -84,7 +85,7 @@ def weighed(articles: Sequence[Article], counts: Sequence[Counter[str]], shares:
     )
 
 
-def portrait(article: Article, count: Counter[str], shares: Shares, weighing: Weighing) -> Portrait:
+def portrait(article: Article, count: Mapping[str, int], shares: Shares, weighing: Weighing) -> Portrait:
     """Weigh an article's terms, at unit length, its labels beside them, and say by which sections it stands out."""
     text = _text(count, weighing)
     for label, share in _labels(article).items():
@@ -118,15 +119,22 @@ def dot_products(vectors: Sequence[Mapping[str, float]]) -> Similarities:
     return table
 
 
-def _text(count: Counter[str], weighing: Weighing) -> Vector:
+def _text(count: Mapping[str, int], weighing: Weighing) -> Vector:
     """Weigh an article's terms, at unit length; what no other article has only adds to the length."""
-    known = weighing.terms
-    shared = count.keys() & known.keys()
-    heaviest = sorted([(-(1 + log(count[term])) * known[term], term) for term in shared])[:MOST_TERMS]
-    alone = Counter(count.values()) - Counter([count[term] for term in shared])
-    lonely = weighing.lonely**2 * fsum(terms * (1 + log(times)) ** 2 for times, terms in alone.items())
+    rarities = [*map(weighing.terms.get, count)]  # None for what no other article has; 0 for nothing
+    loudness = {times: 1 + log(times) for times in set(count.values())}
+    shared = zip(compress(count.values(), rarities), filter(None, rarities), strict=True)
+    heaviest = _heaviest([-loudness[times] * rarity for times, rarity in shared], compress(count, rarities))
+    alone = Counter(compress(count.values(), map(not_, rarities)))
+    lonely = weighing.lonely**2 * fsum(terms * loudness[times] ** 2 for times, terms in alone.items())
     length = sqrt(fsum(weight * weight for weight, _ in heaviest) + LONELY_SHARE * lonely)
-    return {term: -weight / length for weight, term in heaviest if weight}
+    return {term: -weight / length for weight, term in heaviest}
+
+
+def _heaviest(weights: Sequence[float], terms: Iterable[str]) -> list[tuple[float, str]]:
+    """Sort what weighs most, given as negative weights and their terms; most of an article's terms do not."""
+    least = max(sorted(weights)[:MOST_TERMS], default=0.0)
+    return sorted([pair for pair in zip(weights, terms, strict=True) if pair[0] <= least])[:MOST_TERMS]
 
 
 def _strengths(texts: Sequence[Vector]) -> defaultdict[str, float]:
@@ -140,7 +148,7 @@ def _strengths(texts: Sequence[Vector]) -> defaultdict[str, float]:
     strengths: defaultdict[str, float] = defaultdict(lambda: 1.0)
     for term, having in holders.items() if mean else ():
         some = having[:: -(-len(having) // MOST_HOLDERS)]
-        inside = fsum(table[here][there] for here, there in combinations(some, 2))
+        inside = fsum([table[here][there] for here, there in combinations(some, 2)])
         strengths[term] = sqrt((inside / mean + PRIOR_PAIRS) / (len(some) * (len(some) - 1) / 2 + PRIOR_PAIRS))
     return strengths
 

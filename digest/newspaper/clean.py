@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import islice
+from collections.abc import Iterable
 
 from digest.newspaper.bylines import lead_end
 from digest.newspaper.lines import is_wide
 
 FULL = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", ".": "。"}
 _PAIRS = {"(": "（", ")": "）"}
+_HALF_WIDTH = re.compile(f"[{re.escape(''.join(FULL | _PAIRS))}]")
 _QUOTES = {'"': ("“", "”"), "'": ("‘", "’")}
 _FOLDED = str.maketrans(
     {**{full: half for half, full in (FULL | _PAIRS).items()}, **dict.fromkeys("“”", '"'), **dict.fromkeys("‘’", "'")}
@@ -52,6 +53,8 @@ def clean_head(text: str, story: str = "") -> str:
     That shows where the first half cannot end (学习党的 二十大精神), or where the `story` has both sides in one.
     """
     head = pair_quotes(full_width(_one_space(text)))
+    if " " not in head:
+        return head
     return "".join(char for at, char in enumerate(head) if char != " " or not _is_wrap(head, at, story))
 
 
@@ -68,28 +71,36 @@ def _one_space(text: str) -> str:
 
 def full_width(text: str) -> str:
     """Widen `, : ; ! ? ( ) .` that stand in Han text; numbers, times, addresses and Latin keep theirs."""
-    kept = bytearray(len(text))
-    for address in _ADDRESS.finditer(text):
-        kept[address.start() : address.end()] = b"\1" * len(address[0])
+    marks = [mark.start() for mark in _HALF_WIDTH.finditer(text)]
+    if not marks:
+        return text
+    kept = _in_addresses(text)
     chars = list(text)
-    for at, char in enumerate(text):
-        if char in FULL and not kept[at] and _in_han(text, at):
-            chars[at] = FULL[char]
-    for opening, closing in _brackets(text):
-        if not kept[opening] and _bracket_in_han(text, opening, closing):
+    for at in marks:
+        if text[at] in FULL and at not in kept and _in_han(text, at):
+            chars[at] = FULL[text[at]]
+    for opening, closing in _brackets(text, marks):
+        if opening not in kept and _bracket_in_han(text, opening, closing):
             chars[opening], chars[closing] = _PAIRS["("], _PAIRS[")"]
     return "".join(chars)
 
 
+def _in_addresses(text: str) -> set[int]:
+    """Give the places that stand in an address; none does without one of its signs, which are found much faster."""
+    if not any(sign in text for sign in ("@", "://", "www.")):
+        return set()
+    return {at for address in _ADDRESS.finditer(text) for at in range(*address.span())}
+
+
 def pair_quotes(text: str) -> str:
     """Turn straight quotes of a Han text into “ ” and ‘ ’, opening and closing in turn."""
-    if not _has_han(text):
+    if not _has_straight(text) or not _has_han(text):
         return text
     chars = list(text)
     for straight, (opening, closing) in _QUOTES.items():
         inside = False
-        for at, char in enumerate(text):
-            if char != straight or (_is_latin_quote(text, at) and not inside):
+        for at in _places(straight, text):
+            if _is_latin_quote(text, at) and not inside:
                 continue
             inside = _opens(text, at, inside)
             chars[at] = opening if inside else closing
@@ -98,15 +109,24 @@ def pair_quotes(text: str) -> str:
 
 def has_odd_quotes(text: str) -> bool:
     """Tell whether a straight quote of a Han text has no partner, so that pairing was a guess."""
-    return _has_han(text) and any(
-        sum(not _is_latin_quote(text, at) for at, char in enumerate(text) if char == straight) % 2
-        for straight in _QUOTES
-    )
+    if not _has_straight(text) or not _has_han(text):
+        return False
+    return any(sum(not _is_latin_quote(text, at) for at in _places(straight, text)) % 2 for straight in _QUOTES)
+
+
+def _places(mark: str, text: str) -> list[int]:
+    return [at for at, char in enumerate(text) if char == mark] if mark in text else []
+
+
+def _has_straight(text: str) -> bool:
+    return any(straight in text for straight in _QUOTES)
 
 
 def close_spaces(text: str) -> str:
     """Take out the spaces of Han text, but for those after a lead and between the halves of a quoted slogan."""
     text = _one_space(text)
+    if " " not in text:
+        return text
     # In a lead's bracket a space parts names, and the one after it is meant.
     start = lead_end(text)
     start += text[start : start + 1] == " " and start > 0
@@ -150,8 +170,15 @@ def _words_beside(text: str, first: int, last: int) -> tuple[str, str]:
 
 
 def _word(text: str, places: range) -> str:
-    near = (text[at] for at in places if text[at] != " ")
-    return next((char for char in islice(near, _NEAR) if char not in _PASSED_OVER), "")
+    passed_over = 0
+    for at in places:
+        if text[at] in _PASSED_OVER:
+            passed_over += 1
+            if passed_over == _NEAR:
+                break
+        elif text[at] != " ":
+            return text[at]
+    return ""
 
 
 def _is_han(char: str) -> bool:
@@ -162,12 +189,12 @@ def _bracket_in_han(text: str, opening: int, closing: int) -> bool:
     return any(map(_is_han, _words_beside(text, opening, closing))) or _has_han(text[opening:closing])
 
 
-def _brackets(text: str) -> list[tuple[int, int]]:
+def _brackets(text: str, marks: Iterable[int]) -> list[tuple[int, int]]:
     pairs, waiting = [], []
-    for at, char in enumerate(text):
-        if char == "(":
+    for at in marks:
+        if text[at] == "(":
             waiting.append(at)
-        elif char == ")" and waiting:
+        elif text[at] == ")" and waiting:
             pairs.append((waiting.pop(), at))
     return pairs
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import add
 
 from digest.model import Doubt
 from digest.newspaper.lines import Line, Piece
@@ -197,7 +198,7 @@ def shared(head: str, text: str) -> float:
 def pairs_of(text: str) -> set[str]:
     """The pairs of characters in a text's words: the words of a language that has no spaces, near enough."""
     words = re.findall(r"[^\W_]+", text)
-    return {word[i : i + 2] for word in words for i in range(max(1, len(word) - 1))}
+    return {pair for word in words for pair in (map(add, word, word[1:]) if len(word) > 1 else word)}
 
 
 def is_kicker(text: str) -> bool:

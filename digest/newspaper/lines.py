@@ -15,6 +15,8 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 # An OCR engine writes a paragraph's indent as blanks, ideographic or not.
 INDENT = re.compile(r"[\s\u3000]+")
 SPACES = re.compile(r"[\s\u3000]+")
+# What most of a page is, and is an em wide: Han, and the marks that a Chinese page sets full.
+_EMS = re.compile("[\u4e00-\u9fff，。、：；！？“”]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +37,18 @@ UNSETTLED = Settled()
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A visible line: its number from 1, heading depth (0: not marked), text, and the blank lines before it."""
+    """A visible line: its number from 1, its text and the width of that in ems of its own size.
+
+    `depth` is that of a heading (0: not marked), `gap` the number of blank lines before it.
+    """
 
     number: int
     text: str
+    width: float
     depth: int = 0
     indent: float = 0.0
     gap: int = 0
     settled: Settled = UNSETTLED
-
-    @property
-    def width(self) -> float:
-        """The line's width in ems of its own size."""
-        return width(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def em(char: str) -> float:
 
 def width(text: str) -> float:
     """Measure a text in ems."""
-    return sum(map(em, text))
+    rest = _EMS.sub("", text)
+    return sum(map(em, rest), float(len(text) - len(rest)))
 
 
 def is_wide(char: str) -> bool:
@@ -94,6 +96,6 @@ def _line(number: int, raw: str, gap: int) -> Line:
     indent = width(blank[0]) if blank else 0.0
     text = SPACES.sub(" ", raw).strip()
     heading = HEADING.match(text)
-    if not heading:
-        return Line(number, text, indent=indent, gap=gap)
-    return Line(number, text[heading.end() :].strip(), len(heading[0]), indent, gap)
+    depth = len(heading[0]) if heading else 0
+    text = text[depth:].strip()
+    return Line(number, text, width(text), depth, indent, gap)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import fsum, log
 
@@ -208,15 +208,20 @@ class _Fit:
 
     def __call__(self, head: str, at: int) -> float:
         """Give the share, from 0 to 1, of a head's words that story `at` has; 0 where there is no such story."""
-        if not 0 <= at < len(self.bodies):
-            return 0.0
-        pairs = pairs_of(head)
-        # fsum: sets have no order, and the last bit of a plain sum would follow the hash seed.
-        total = 2 * fsum(self.weight.get(pair, self.rarest) for pair in pairs)
-        have = fsum(self.weight[pair] * (1 + (pair in self.openings[at])) for pair in pairs & self.bodies[at])
-        return have / total if total else 0.0
+        return next(self._shares(head, (at,))) if 0 <= at < len(self.bodies) else 0.0
 
     def best(self, head: str, place: int) -> int | None:
         """Give the story around `place` that a line speaks of most; None where it speaks of none."""
-        value, at = max(((self(head, at), -at) for at in _around(place, len(self.bodies))), default=(0.0, 0))
+        near = _around(place, len(self.bodies))
+        value, at = max(zip(self._shares(head, near), (-at for at in near), strict=True), default=(0.0, 0))
         return -at if value >= SPOKEN_OF else None
+
+    def _shares(self, head: str, places: Iterable[int]) -> Iterator[float]:
+        """Give the share of a head's words that each of some stories has."""
+        weights = {pair: self.weight.get(pair, self.rarest) for pair in pairs_of(head)}
+        # fsum: sets have no order, and the last bit of a plain sum would follow the hash seed.
+        total = 2 * fsum(weights.values())
+        for at in places:
+            common = weights.keys() & self.bodies[at]
+            have = fsum(weights[pair] * (1 + (pair in self.openings[at])) for pair in common)
+            yield have / total if total else 0.0

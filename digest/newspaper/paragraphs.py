@@ -40,11 +40,16 @@ class Paragraph:
 
 def join(texts: Iterable[str]) -> str:
     """Join rows: Han needs nothing between them, Latin words and numbers a space."""
-    joined = ""
-    for text in texts:
-        apart = joined and text and not is_wide(joined[-1]) and not is_wide(text[0])
-        joined += (" " if apart and joined[-1] not in _OPENING and text[0] not in _CLOSING else "") + text
-    return joined
+    parts: list[str] = []
+    for text in filter(None, texts):
+        if parts and _is_apart(parts[-1][-1], text[0]):
+            parts.append(" ")
+        parts.append(text)
+    return "".join(parts)
+
+
+def _is_apart(last: str, first: str) -> bool:
+    return not (is_wide(last) or is_wide(first) or last in _OPENING or first in _CLOSING)
 
 
 def paragraphs_of(lines: Sequence[Line], page: float = 0.0) -> list[Paragraph]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from digest.newspaper.bylines import split_credit
 from digest.newspaper.classes import LineClass
 from digest.newspaper.endings import is_closed, is_closed_over
-from digest.newspaper.lines import Line
+from digest.newspaper.lines import Line, width
 from digest.newspaper.rows import FEW, INDENT, SHARP, SLACK, WIDEST, measure_of, set_width
 
 # A caption says what a picture shows: more lines or ems than this are a story with a credit below.
@@ -214,10 +215,16 @@ def _measure_near(lines: Sequence[Line], classes: Sequence[LineClass], at: int) 
 
 def _widths_near(lines: Sequence[Line], classes: Sequence[LineClass], at: int) -> list[float]:
     """The widths of the rows around a line, none of them wider than a row can be."""
-    rows = (
-        row
-        for near in range(max(0, at - NEAR), min(len(lines), at + NEAR + 1))
-        if classes[near] in (LineClass.TEXT, LineClass.UNSURE)
-        for row in (lines[near].text.split(" ") if lines[near].width > WIDEST else [lines[near].text])
-    )
-    return [width for width in map(set_width, rows) if width <= WIDEST]
+    near = range(max(0, at - NEAR), min(len(lines), at + NEAR + 1))
+    return [reach for at in near if classes[at] in _ROWS for reach in _row_widths(lines[at].text)]
+
+
+_ROWS = (LineClass.TEXT, LineClass.UNSURE)
+
+
+# Asked of each line again by the lines beside it.
+@lru_cache(maxsize=8192)
+def _row_widths(text: str) -> tuple[float, ...]:
+    """The widths of a line's rows, which in a wide line stand behind one another, but for those no row can have."""
+    rows = text.split(" ") if width(text) > WIDEST else [text]
+    return tuple(reach for reach in map(set_width, rows) if reach <= WIDEST)

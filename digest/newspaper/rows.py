@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from digest.newspaper.endings import ends_sentence
 from digest.newspaper.lines import UNSETTLED, Line, Settled, em, is_wide
@@ -23,6 +25,8 @@ FEW = 4
 NEAR, STRIDE = 8, 4
 # Marks that OCR writes half-width.
 HALVED = frozenset(",:;!?()\"'")
+# What most of a row is; it is an em wide.
+_HAN = re.compile("[\u4e00-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,14 @@ def set_width(text: str) -> float:
     A mark counts three quarters: the compositor sets it full or half wide as the row needs, and half at the row's end.
     """
     close = despaced(text)
-    inner = sum(0.75 if is_mark(char) else em(char) for char in close[:-1])
-    return inner + (0.5 if is_mark(close[-1:]) else sum(map(em, close[-1:])))
+    inner, last = close[:-1], close[-1:]
+    rest = _HAN.sub("", inner)
+    return sum(map(_set_em, rest), float(len(inner) - len(rest))) + (0.5 if is_mark(last) else sum(map(em, last)))
+
+
+@lru_cache(maxsize=8192)
+def _set_em(char: str) -> float:
+    return 0.75 if is_mark(char) else em(char)
 
 
 @lru_cache(maxsize=8192)
@@ -73,29 +83,22 @@ def is_mark(char: str) -> bool:
 
 def despaced(text: str) -> str:
     """Close up a row whose characters were spread apart (好 不 好), and spaces beside wide characters."""
-    return "".join(
-        char
-        for at, char in enumerate(text)
-        if char != " " or not (is_wide(text[at - 1 : at] or "x") or is_wide(text[at + 1 : at + 2] or "x"))
-    )
+    if " " not in text:
+        return text
+    parts = text.split(" ")
+    gaps = ["" if is_wide(left[-1:] or "x") or is_wide(right[:1] or "x") else " " for left, right in pairwise(parts)]
+    return "".join(chain.from_iterable(zip(parts, [*gaps, ""], strict=True)))
 
 
 def measure_of(widths: Sequence[float]) -> float:
     """Find a column's measure: the width that most rows reach, 0 where no width is shared by enough of them."""
-    near: dict[int, int] = {}
-    for w in widths:
-        if NARROWEST <= w <= WIDEST:
-            half_ems = round(2 * w)
-            near[half_ems] = near.get(half_ems, 0) + 1
-    if sum(near.values()) < FEW:
+    near = Counter([round(2 * w) for w in widths if NARROWEST <= w <= WIDEST])
+    if near.total() < FEW:
         return 0.0
-
-    def share(half_ems: int) -> int:
-        return near.get(half_ems - 1, 0) + near[half_ems] + near.get(half_ems + 1, 0)
-
-    best = max(near, key=lambda half_ems: (share(half_ems), half_ems))
+    times = near.get
+    share, best = max((times(half - 1, 0) + own + times(half + 1, 0), half) for half, own in near.items())
     # A third: paragraphs' first and last rows are shorter, and may be every second row in a page of short ones.
-    return best / 2 if share(best) * 3 >= len(widths) else 0.0
+    return best / 2 if share * 3 >= len(widths) else 0.0
 
 
 def rows_of(lines: Sequence[Line], page: float = 0.0) -> list[Row]:
@@ -106,17 +109,16 @@ def rows_of(lines: Sequence[Line], page: float = 0.0) -> list[Row]:
     spaced = spaced_measure(lines) or (page if _fits(lines, page) else 0.0)
     if spaced:
         return [row for line in lines for row in _split(line, spaced)]
-    widths = [set_width(line.text) for line in lines]
+    measures = _measures([set_width(line.text) for line in lines])
     return [
-        Row(line.number, line.text, 1 + line.gap, _measure_near(widths, at), line.indent, line.settled)
+        Row(line.number, line.text, 1 + line.gap, measures[at // STRIDE], line.indent, line.settled)
         for at, line in enumerate(lines)
     ]
 
 
-def _measure_near(widths: Sequence[float], at: int) -> float:
-    """The measure around one row, one for each STRIDE: columns of a page differ, a run may go through several."""
-    at -= at % STRIDE
-    return measure_of(widths[max(0, at - NEAR) : at + NEAR + 1])
+def _measures(widths: Sequence[float]) -> list[float]:
+    """The measure around rows, one for each STRIDE: columns of a page differ, a run may go through several."""
+    return [measure_of(widths[max(0, at - NEAR) : at + NEAR + 1]) for at in range(0, len(widths), STRIDE)]
 
 
 def _fits(lines: Sequence[Line], measure: float) -> bool:
