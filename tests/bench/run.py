@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -42,16 +44,20 @@ def main() -> None:
             characters = f"{len(pile.read_text(encoding='utf-8')):,} characters"
             _measure(table, "digest articles, one page", characters, ["articles", str(pile)], Path(place))
         for count in PILES:
-            pile = _invented(Path(place), count)
-            _measure(
-                table, "digest plan --json", f"{count:,} invented articles", ["plan", "--json", str(pile)], Path(place)
-            )
+            pile, size = _invented(Path(place), count), f"{count:,} invented articles"
+            _measure(table, "digest plan --json", size, ["plan", "--json", str(pile)], Path(place))
+            command = ["make", "--format", "epub", "--output", f"{place}/dist", str(pile)]
+            _measure(table, "digest make --format epub", size, command, Path(place))
         for times in COPIES:
             pile, size = _pile(Path(place), times), f"{29 * times} articles"
             _measure(table, "digest plan --json", size, ["plan", "--json", str(pile)], Path(place))
             for name in ("epub", "pdf"):
                 command = ["make", "--format", name, "--output", f"{place}/dist", str(pile)]
                 _measure(table, f"digest make --format {name}", size, command, Path(place))
+            if pandoc := shutil.which("pandoc"):
+                text = _text_of(pile, Path(place))
+                command = [pandoc, "--toc", "--metadata=title=pandoc", f"--output={place}/pandoc.epub", str(text)]
+                _measure(table, "pandoc, EPUB of the same text", size, command, Path(place), alone=True)
     Console(width=100).print(table)
 
 
@@ -86,8 +92,23 @@ def _pile(place: Path, times: int) -> Path:
     return folder
 
 
-def _measure(table: Table, what: str, size: str, command: Sequence[str], place: Path) -> None:
-    runs = [_run([sys.executable, "-m", "digest", *command], place) for _ in range(RUNS)]
+def _text_of(pile: Path, place: Path) -> Path:
+    """Give another program the articles that we have to rebuild first, as Markdown."""
+    found = subprocess.run(
+        [sys.executable, "-m", "digest", "articles", "--json", str(pile)], cwd=place, capture_output=True, check=True
+    )
+    path = place / "articles.md"
+    blocks = (
+        "\n\n".join([f"# {article['title']}", *(block["text"] for block in article["blocks"])])
+        for article in json.loads(found.stdout)
+    )
+    path.write_text("\n\n".join(blocks), encoding="utf-8")
+    return path
+
+
+def _measure(table: Table, what: str, size: str, command: Sequence[str], place: Path, *, alone: bool = False) -> None:
+    """Run a command of digest, or with `alone` of another program."""
+    runs = [_run([*([] if alone else [sys.executable, "-m", "digest"]), *command], place) for _ in range(RUNS)]
     seconds = statistics.median(run[0] for run in runs)
     memory = max(run[1] for run in runs)
     table.add_row(what, size, f"{seconds:.2f}", f"{memory / 1024:.0f} MiB")
