@@ -129,6 +129,12 @@ class PictureError(DigestError):
     exit_code = 19
 
 
+class UntestedLibraryError(DigestError):
+    """A version of a library that this format was not tried with, where trying is needed."""
+
+    exit_code = 20
+
+
 class NotCleanError(DigestError):
     """A made book in which `digest check` found something to mend."""
 

@@ -1,0 +1,50 @@
+"""Sets Chinese lines as CLREQ asks for, in WeasyPrint, which stretches the spaces of a line and nothing else.
+
+Between `with chinese():` and its end WeasyPrint breaks, spaces and stretches Chinese text by the rules in here: each
+file holds one of them and its reasons. The text in the PDF is the same; only glyphs stand elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from threading import RLock
+
+from digest.errors import UntestedLibraryError
+from digest.typesetting.breaks import Strictness
+
+# The versions whose functions these replace; tests/typesetting tries all that is asked of them on pages.
+TESTED = ("70.0",)
+# WeasyPrint is one for all threads of a process: a second one waits until the first has set its book.
+_IN_USE = RLock()
+
+__all__ = ["TESTED", "Strictness", "chinese"]
+
+
+@contextmanager
+def chinese(
+    strictness: Strictness = Strictness.STRICT, words: Callable[[str], Iterable[str]] | None = None
+) -> Iterator[None]:
+    """Let WeasyPrint set Chinese lines while the block runs: books are laid out, and drawn, inside it.
+
+    `words` parts a head into its words, inside which it does not break.
+    Raises UntestedLibraryError for a version that it was not tried with.
+    """
+    import weasyprint
+
+    if weasyprint.__version__ not in TESTED:
+        raise UntestedLibraryError(
+            f"Chinese lines are set by WeasyPrint {' or '.join(TESTED)}, and this is {weasyprint.__version__}",
+            remedy=f"python -m pip install weasyprint=={TESTED[-1]}",
+        )
+    from digest.typesetting.replaced import PLACES, Replacements
+
+    with _IN_USE:
+        replacements = Replacements(strictness, words)
+        try:
+            for module, name in PLACES:
+                setattr(module, name, getattr(replacements, name))
+            yield
+        finally:
+            for (module, name), original in replacements.originals.items():
+                setattr(module, name, original)

@@ -1,0 +1,63 @@
+"""Makes the settings of texts, and remembers what it learns about the marks of a font."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from digest.typesetting.breaks import Strictness
+from digest.typesetting.characters import OBJECT, has_han
+from digest.typesetting.glyphs import empty_halves, measure
+from digest.typesetting.setting import Neighbours, Setting
+
+Words = Callable[[str], Iterable[str]]
+
+
+class Settings:
+    """One for each time that typesetting is asked for."""
+
+    def __init__(self, strictness: Strictness, words: Words | None) -> None:
+        self.strictness, self.words = strictness, words
+        self._halves: dict[tuple[Any, ...], tuple[bool, bool]] = {}
+        self._alone: Setting | None = None
+
+    def setting(self, text: str, style: Any, around: Neighbours) -> Setting | None:
+        """Give how a text is set, or None for a text that WeasyPrint sets as well by itself."""
+        if not is_ours(text, style):
+            return None
+        measured = measure(text, style)
+        if measured is None:
+            return None
+        face = (*style["font_family"], style["font_style"], style["font_weight"], style["lang"], style["font_size"])
+
+        def halves(mark: str) -> tuple[bool, bool]:
+            key = (mark, *face)
+            if key not in self._halves:
+                self._halves[key] = empty_halves(mark, style)
+            return self._halves[key]
+
+        return Setting(text, style, *measured, halves, around, self.strictness)
+
+    def alone(self, text: str, style: Any) -> tuple[Setting, int] | None:
+        """Give the setting of a text without a box, and where in it the text begins.
+
+        A text is asked for line by line, the rest of it each time, and is measured once.
+        """
+        last = self._alone
+        if last is None or last.style is not style or not last.text.endswith(text):
+            self._alone = last = self.setting(text, style, Neighbours())
+        return (last, len(last.text) - len(text)) if last else None
+
+
+def is_ours(text: str, style: Any) -> bool:
+    """Whether a text is Chinese or Japanese, and nothing in it needs what WeasyPrint knows better."""
+    return (
+        has_han(text)
+        and (style["lang"] or "zh")[:2] in ("zh", "ja")
+        and style["direction"] == "ltr"
+        and style["letter_spacing"] == "normal"
+        and not style["word_spacing"]
+        and style["white_space"] in ("normal", "nowrap")
+        and bool(style["font_size"])
+        and OBJECT not in text
+    )
