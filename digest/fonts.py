@@ -9,11 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
+from digest.regions import AT
+
 CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
 <cachedir>{cache}</cachedir>
 {fonts}
+{stand_ins}
 </fontconfig>
 """
 # Appended, not put first: the name that goes into the PDF stays the font's own (NotoSerifSC).
@@ -22,11 +25,19 @@ FONT = """<dir>{folder}</dir>
 <test name="file" compare="eq"><string>{file}</string></test>
 <edit name="family" mode="append"><string>{role}</string></edit>
 </match>"""
+# A face that stands in for a role where the text is in its language.
+STAND_IN = """<match target="pattern">
+<test name="lang" compare="contains"><string>{language}</string></test>
+<test name="family" qual="any"><string>{role}</string></test>
+<edit name="family" mode="prepend" binding="strong"><string>{stand_in}</string></edit>
+</match>"""
 
 
 @contextmanager
 def only_fonts(fonts: Mapping[str, Path]) -> Iterator[None]:
     """Make fontconfig know these files alone, each by its role too, for whoever loads it inside the block.
+
+    A role with a language behind it (text@ja) stands in for the role where text is in that language.
 
     FcInitLoadConfigAndFonts reads the file that FONTCONFIG_FILE names, once; WeasyPrint calls it when it is imported
     and for each FontConfiguration. Source: fontconfig, fonts-conf(5) and FcInitLoadConfigAndFonts(3).
@@ -40,8 +51,10 @@ def only_fonts(fonts: Mapping[str, Path]) -> Iterator[None]:
         listed = "\n".join(
             FONT.format(folder=escape(folder), file=escape(str(link)), role=role) for role, link in linked.items()
         )
+        stand_ins = "\n".join(_stand_in(role) for role in linked if AT in role)
         configuration = path / "fonts.conf"
-        configuration.write_text(CONFIGURATION.format(cache=escape(folder), fonts=listed), encoding="utf-8")
+        rules = CONFIGURATION.format(cache=escape(folder), fonts=listed, stand_ins=stand_ins)
+        configuration.write_text(rules, encoding="utf-8")
         before = os.environ.get("FONTCONFIG_FILE")
         os.environ["FONTCONFIG_FILE"] = str(configuration)
         try:
@@ -50,3 +63,8 @@ def only_fonts(fonts: Mapping[str, Path]) -> Iterator[None]:
             del os.environ["FONTCONFIG_FILE"]
             if before is not None:
                 os.environ["FONTCONFIG_FILE"] = before
+
+
+def _stand_in(name: str) -> str:
+    role, _, language = name.partition(AT)
+    return STAND_IN.format(language=escape(language), role=escape(role), stand_in=escape(name))

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
 from digest.errors import BrokenStyleError, UnknownStyleError
+from digest.production import USUAL, Production
 from digest.style_sheet import read_css
 from digest.toml_file import line_of_key, read_toml
 
@@ -49,6 +50,8 @@ class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     paper: str = ""
     fonts: dict[str, str] = {}
     embed_fonts: bool | None = None
+    size: Annotated[float, msgspec.Meta(ge=4, le=72)] | None = None
+    line: Annotated[float, msgspec.Meta(ge=4, le=144)] | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ class Style:
     """A look. `folders` holds its own folder, then those of the styles it extends; `paper` is (width, height) in mm.
 
     `fonts` maps the role that CSS names (font-family: text) to a font file; `embed_fonts` says whether an e-book has
-    them too, or leaves the face to the reader.
+    them too, or leaves the face to the reader. `type_size` is how large text and line are, in points, where the style
+    leaves the margins to us; `production` how it is printed.
     """
 
     name: str
@@ -65,6 +69,8 @@ class Style:
     fonts: Mapping[str, Path]
     folders: tuple[Path, ...]
     embed_fonts: bool = False
+    type_size: tuple[float, float] | None = None
+    production: Production = USUAL
 
     def render(self, template: str, **context: Any) -> str:
         """Render a template of the style, or else of digest/templates, whose README lists what a context holds.
@@ -147,7 +153,8 @@ def find(name: str, project: Path) -> Style:
         wanted = sheets[-1].extends
     embed_fonts = next((sheet.embed_fonts for sheet in sheets if sheet.embed_fonts is not None), False)
     paper, fonts = _paper(folders, sheets), _fonts(folders, sheets)
-    return Style(name, sheets[0].description, paper, fonts, tuple(folders), embed_fonts)
+    type_size = next(((sheet.size, sheet.line) for sheet in sheets if sheet.size and sheet.line), None)
+    return Style(name, sheets[0].description, paper, fonts, tuple(folders), embed_fonts, type_size)
 
 
 def available(project: Path) -> tuple[str, ...]:
@@ -188,13 +195,18 @@ def _broken_sheet(folder: Path, key: str, what: str) -> BrokenStyleError:
     return BrokenStyleError(what, where=f"{path}:{line}", remedy=f"{SHOWN_BY} shows every setting")
 
 
+def paper_size(name: str) -> tuple[float, float] | None:
+    """Give width and height in mm of a paper by its name, or by its size (140 x 203 mm); None for neither."""
+    own = OWN_PAPER.fullmatch(name)
+    if own and all(SMALLEST <= float(side) <= LARGEST for side in own.groups()):
+        return float(own[1]), float(own[2])
+    return PAPERS.get(name)
+
+
 def _paper(folders: list[Path], sheets: list[Sheet]) -> tuple[float, float]:
     for folder, sheet in zip(folders, sheets, strict=True):
-        own = OWN_PAPER.fullmatch(sheet.paper)
-        if sheet.paper in PAPERS:
-            return PAPERS[sheet.paper]
-        if own and all(SMALLEST <= float(side) <= LARGEST for side in own.groups()):
-            return float(own[1]), float(own[2])
+        if size := paper_size(sheet.paper):
+            return size
         if sheet.paper:
             papers = ", ".join(PAPERS)
             raise _broken_sheet(folder, "paper", f"{sheet.paper!r} is no paper; there are {papers}, or 140 x 203 mm")

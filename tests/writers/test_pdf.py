@@ -26,7 +26,7 @@ from digest.writers import pdf
 A5_BODY = 297.6  # points from the left edge: beyond it a running head or folio is on the right
 LINE = 17.5  # points
 QUOTED = "乙" * 20
-SAME_LINE, SAME_WORD = 6, 3  # points: what an element inside a word parts is still one word
+SAME_LINE, SAME_WORD = 6, 5  # points: what an element, or a span of text, inside a word parts is still one word
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,11 @@ def _pages(path: Path) -> Iterator[tuple[Word, ...]]:
             words: list[Word] = []
             for index in range(text.count_rects()):
                 left, bottom, right, top = text.get_rect(index)
-                word = Word(text.get_text_bounded(left, bottom, right, top).strip(), left, height - top, right)
+                found = text.get_text_bounded(left, bottom, right, top)
+                word = Word(found.strip(), left, height - top, right)
                 if words and abs(words[-1].y - word.y) < SAME_LINE and 0 <= word.x - words[-1].right < SAME_WORD:
-                    word = Word(words[-1].text + word.text, words[-1].x, word.y, word.right)
+                    # A text that says what it is (ActualText) has a rectangle of its own.
+                    word = Word(words[-1].text + found.rstrip(), words[-1].x, word.y, word.right)
                     words.pop()
                 words.append(word)
             yield tuple(words)
@@ -131,6 +133,14 @@ def pages_of(made: Made) -> dict[str, int]:
         return {str(name): numbers[names[name][0].objgen] for name in names}
 
 
+def labels_of(made: Made) -> list[str]:
+    """What a viewer calls each page."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(made.path) as document:
+        return [document.get_page_label(number) for number in range(len(document))]
+
+
 def index_page(made: Made) -> int:
     """The page, from 1, on which the index begins."""
     return next(number for number, page in enumerate(made.pages, start=1) if "出处索引" in [word.text for word in page])
@@ -143,13 +153,14 @@ def test_the_outline_is_the_tree_of_contents(made: Made, rich_made: Made, long_e
 
 
 def test_the_printed_contents_tell_the_page_of_every_entry(made: Made, long_edition: Edition) -> None:
+    """The text begins with page 1, whatever stands before it."""
     where = pages_of(made)
-    printed = " ".join(made.text(number) for number in range(3, where["chapter-1"]))
+    printed = " ".join(word.text for page in made.body[2 : where["chapter-1"] - 1] for word in page)
     for chapter in contents(long_edition):
         for entry in (chapter, *chapter.children):
             number = where[entry.anchor]
             after = printed.split(entry.title, 1)[1]
-            assert after.lstrip(" .").split()[0] == str(number)
+            assert after.split()[0] == str(number - where["chapter-1"] + 1)
             assert entry.title.split()[0] in made.text(number)
 
 
@@ -173,16 +184,22 @@ def test_a_running_head_shows_its_chapter_at_the_outer_edge(made: Made, long_edi
 
 def test_folios_count_the_pages_at_the_outer_edge(made: Made) -> None:
     bare = set()
+    labels = labels_of(made)
     for number, page in enumerate(made.pages, start=1):
         folios = [word for word in page if word.y > 540]
         if not folios:
             bare.add(number)
             continue
-        assert [word.text for word in folios] == [str(number)]
+        assert [word.text for word in folios] == [labels[number - 1]]
         assert (folios[0].x > 300) == (number % 2 == 1)
     blank = {number for number, page in enumerate(made.pages, start=1) if not page}
     openers = {pages_of(made)[f"chapter-{number}"] for number in (1, 2, 3)}
     assert bare == {1, len(made.pages)} | blank | openers
+
+
+def test_the_front_matter_has_numbers_of_its_own_and_the_text_begins_with_1(made: Made) -> None:
+    front = pages_of(made)["chapter-1"] - 1
+    assert labels_of(made)[: front + 2] == [*["i", "ii", "iii", "iv", "v", "vi"][:front], "1", "2"]
 
 
 def test_lines_stand_on_one_grid_inside_one_measure(made: Made) -> None:
@@ -334,7 +351,7 @@ def test_code_and_quotations_stand_apart_and_the_text_behind_them_on_the_grid(
 
 def test_spaced_out_letters_are_for_han_alone(small: Edition, classic: Style, tmp_path: Path) -> None:
     made = set_alone(small, classic, tmp_path / "a.pdf", Block("paragraph", "Text."), language="en")
-    assert made.pages[2][0].text == "Contents"
+    assert made.body[2][0].text == "Contents"
     assert "Chapter 1" in made.text(5)
 
 
@@ -453,7 +470,7 @@ def test_gongwen_is_a4_with_22_lines_of_28_characters(small: Edition, tmp_path: 
     full = made.pages[6]
     lines = [word for word in full if set(word.text) == {"甲"}]
     assert (len(lines), {len(line.text) for line in lines}) == (22, {28})
-    assert [word.text for word in full if "—" in word.text] == ["— 7 —"]
+    assert [word.text for word in full if "—" in word.text] == ["— 3 —"]
     left, right = min(line.x for line in lines), max(line.right for line in lines)
     assert 0 <= left / 72 * 25.4 - 28 < 1  # the white of the character itself
     assert (right - left) / 72 * 25.4 <= 156

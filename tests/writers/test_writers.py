@@ -19,7 +19,9 @@ def test_every_module_of_the_package_is_a_format() -> None:
 
 
 def test_an_unknown_format_is_told_with_those_there_are() -> None:
-    with pytest.raises(UnknownFormatError, match=r"no format 'mobi'; there are: epub, json, pdf"):
+    with pytest.raises(
+        UnknownFormatError, match=r"no format 'mobi'; there are: booklet, cover, epub, json, pdf, print"
+    ):
         writers.find("mobi")
 
 

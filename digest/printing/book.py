@@ -1,0 +1,194 @@
+"""Makes the pages of a book: chapters first, then the front and the back matter, which tell the chapters' pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from digest import markup, notes, pictures, regions
+from digest.contents import contents
+from digest.context import book_context
+from digest.errors import SettingsError
+from digest.fonts import only_fonts
+from digest.glyphs import missing_glyphs, visible
+from digest.model import Doubt, Edition
+from digest.printing import assembly, metadata, running, type_area, typefaces
+from digest.printing.layout import Setter
+from digest.printing.parts import BETWEEN_PARTS, LaidOut, Leaf, Looks, Part
+from digest.style import TEMPLATES, Style
+from digest.subset import characters
+
+if TYPE_CHECKING:
+    from pikepdf import Pdf
+
+CSS_FILES = ("book.css", "print.css")
+STRUCTURE = TEMPLATES / "structure.css"
+PLATE = "plate:"  # the scheme of our pictures' addresses: they are in memory, and no file is named by them
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a PDF is for: CSS that comes last, and whether it is tagged for screen readers."""
+
+    css: str = ""
+    tagged: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A book in pages: a PDF in memory that does not yet say what it is, and what could not be set as it should be.
+
+    `margins` are the white at the spine and at the outer edge, in points.
+    """
+
+    pdf: Pdf
+    doubts: tuple[Doubt, ...]
+    margins: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """An edition ready for its parts: the context that their templates share, and what they show."""
+
+    edition: Edition
+    style: Style
+    context: Mapping[str, Any]
+    plates: Mapping[Any, pictures.Plate]
+
+
+def bound(edition: Edition, style: Style, purpose: Purpose = Purpose()) -> Bound:
+    """Set the book and put its pages together.
+
+    Raises LibraryMissingError without Pango, PictureError for a picture that cannot be decoded, and BrokenStyleError
+    where WeasyPrint rejects anything of the style.
+    """
+    edition, doubts = markup.printable(edition)
+    edition = notes.linked_in_one_file(edition, contents(edition))
+    languages = {edition.language, *(article.language for article in edition.articles)}
+    style = replace(style, fonts=regions.with_regional(style.fonts, languages))
+    doubts = (*doubts, *regions.without_regional(edition, style.fonts))
+    sheets = _sheets(edition, style)
+    chapters = list(_chapters(sheets))
+    looks = _looks(style, purpose, chapters, sheets)
+    with only_fonts(style.fonts):
+        setter = Setter(looks)
+        laid = [setter.lay_out(part) for part in chapters]
+        folio = _folios(laid)
+        front = [setter.lay_out(part) for part in _matter(sheets, "front", folio)]
+        back = [setter.lay_out(part) for part in _matter(sheets, "back", folio)]
+        parts = [*front, *laid, *back]
+        pdf = _assembled(parts, len(front), setter, edition)
+    missing = {character for part in parts for character in part.missing}
+    too_wide = [anchor for part in parts for anchor in part.too_wide]
+    doubts = (*doubts, *_wide_tables(edition, too_wide), *missing_glyphs(edition, missing))
+    return Bound(pdf, doubts, laid[0].margins if laid else (0.0, 0.0))
+
+
+def _sheets(edition: Edition, style: Style) -> Sheets:
+    plates = pictures.plates(edition, pictures.room_on(style.paper), PLATE)
+    context = book_context(edition, href=lambda anchor: f"{BETWEEN_PARTS}{anchor}")
+    return Sheets(edition, style, context | {"plates": plates, "in_print": True}, plates)
+
+
+def _chapters(sheets: Sheets) -> Iterator[Part]:
+    pairs = zip(sheets.edition.chapters, sheets.context["contents"], strict=True)
+    for number, (chapter, entry) in enumerate(pairs, start=1):
+        context = {**sheets.context, "chapter": chapter, "chapter_entry": entry, "number": number}
+        html = sheets.style.render("book.html", part="body.html", **context)
+        shown = {
+            sheets.plates[block.picture.path]
+            for article in chapter.articles
+            for block in article.blocks
+            if block.picture
+        }
+        yield Part(f"chapter-{number}", html, {plate.src: plate.data for plate in shown})
+
+
+def _matter(sheets: Sheets, name: str, folio: Callable[[str], str]) -> Iterator[Part]:
+    """Give the front or the back matter, unless all of it is left out."""
+    parts = sheets.edition.parts
+    there = {"front": parts.title_page or parts.contents, "back": parts.index or parts.colophon}
+    if there[name]:
+        yield Part(name, sheets.style.render("book.html", part=f"{name}.html", folio=folio, **sheets.context))
+
+
+def _looks(style: Style, purpose: Purpose, chapters: Sequence[Part], sheets: Sheets) -> Looks:
+    width, height = style.paper
+    structure = STRUCTURE.read_text(encoding="utf-8") + f"@page {{ size: {width}mm {height}mm }}\n"
+    structure += _type_area(style)
+    css = [(path.as_uri(), text) for name in CSS_FILES for path, text in style.css(name)]
+    own = [(STRUCTURE.as_uri(), structure), *css, *([("", purpose.css)] if purpose.css else [])]
+    text = [part.html for part in chapters] + [text for _, text in own] + [repr(sheets.edition)]
+    fonts = dict(style.fonts)
+    there = {character for path in set(fonts.values()) for character in characters(path.read_bytes())}
+    strangers = "".join(sorted(visible(set("".join(text))) - there))
+    return Looks(tuple(own), fonts, style.folders, strangers, purpose.tagged)
+
+
+def one_page(part: Part, style: Style, css: str) -> Pdf:
+    """Lay out a part that is no book, in the fonts of a style and its own CSS alone, and give it its fonts."""
+    looks = Looks(((style.folders[0].as_uri() + "/", css),), style.fonts, style.folders, tagged=False)
+    places = assembly.placed([Setter(looks).lay_out(part)])
+    pdf = assembly.assembled(places)
+    assembly.give_fonts(pdf, places, typefaces.embedded(pdf, typefaces.gathered(places[0].part.faces)), ())
+    return pdf
+
+
+def _type_area(style: Style) -> str:
+    if not style.type_size:
+        return ""
+    try:
+        return type_area.page_rules(style.paper, *style.type_size)
+    except ValueError as error:
+        raise SettingsError(f"the paper is too small: {error}", remedy="take a larger one, or smaller text") from None
+
+
+def _folios(chapters: Sequence[LaidOut]) -> Callable[[str], str]:
+    """Tell the page on which an anchor stands, as it is printed: the text begins with page 1."""
+    pages = {
+        anchor: place.start + page + 1
+        for place in assembly.placed(chapters)
+        for anchor, page in place.part.anchors.items()
+    }
+    return lambda anchor: running.counted(pages[anchor])
+
+
+def _assembled(parts: Sequence[LaidOut], fronts: int, setter: Setter, edition: Edition) -> Pdf:
+    """Assemble the parts, and draw what stands in the margins."""
+    places = assembly.placed(parts)
+    pdf = assembly.assembled(places)
+    front = places[fronts].start if len(places) > fronts else 0
+    pages = [*running.numbered(_counted(places, front))]
+    kinds = {page.leaf.kind for page in pages if page}
+    names = {name for page in pages if page for name, _ in page.leaf.strings}
+    heads = running.margin_boxes(setter, kinds, names, edition.language)
+    set_in = [face for part in parts for face in part.faces]
+    pen = running.Pen(setter.looks.fonts, typefaces.gathered([*set_in, *heads.faces]).values())
+    for number, page in enumerate(pages):
+        if page:
+            boxes = heads.boxes.get((page.leaf.kind, page.side), ())
+            assembly.stamp(pdf, pdf.pages[number], running.drawn(page, boxes, len(pages), pen))
+    used = typefaces.gathered([*set_in, *pen.used])
+    assembly.give_fonts(pdf, places, typefaces.embedded(pdf, used), [face.key for face in pen.used])
+    assembly.outline(pdf, places)
+    metadata.label_pages(pdf, front)
+    return pdf
+
+
+def _counted(places: Sequence[assembly.Placed], front: int) -> Iterator[tuple[Leaf | None, int]]:
+    """Give each page and its number: the front matter has its own, and the text begins with 1."""
+    leaves: list[Leaf | None] = []
+    for place in places:
+        leaves.extend([None] * (place.start - len(leaves)))
+        leaves.extend(place.part.leaves)
+    return ((leaf, at + 1 - (front if at >= front else 0)) for at, leaf in enumerate(leaves))
+
+
+def _wide_tables(edition: Edition, anchors: Sequence[str]) -> Iterator[Doubt]:
+    """Name the articles whose tables are wider than the page."""
+    for number, article in enumerate(edition.articles, start=1):
+        if f"article-{number}" in anchors:
+            origin = article.origin
+            what = "a table is wider than the page, and its words are broken anywhere"
+            yield Doubt("table-too-wide", f"{origin.source}:{origin.first}: {what}", origin.first)

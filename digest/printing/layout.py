@@ -1,0 +1,361 @@
+"""Breaks a part of a book into lines and pages with WeasyPrint, and writes them without fonts."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from digest import typesetting
+from digest.errors import BrokenStyleError, LibraryMissingError
+from digest.printing.parts import Bookmark, Face, LaidOut, Leader, Leaf, Looks, Part
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+PANGO = "apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+MISSING_GLYPH = ".notdef glyph"  # how WeasyPrint's warning of a character without a font begins
+ROUNDING = 0.5  # CSS pixels
+FILE_LIMIT = 50_000_000  # bytes; the largest font in use, with room
+POINT = 0.75  # of a CSS pixel
+FOLIO = "folio"  # the class of a page's number in a contents or an index; dots lead to it
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A warning or an error of WeasyPrint; `missing` is the character of a missing-glyph warning."""
+
+    text: str
+    missing: str = ""
+
+
+class Setter:
+    """Lays parts out, one after the other, in the same looks: fonts and style sheets are read once.
+
+    Pango knows the style's fonts alone while `digest.fonts.only_fonts` holds.
+    """
+
+    def __init__(self, looks: Looks) -> None:
+        self.looks = looks
+        self._weasyprint = weasyprint()
+        _read_font_rules()
+        from weasyprint.text.fonts import FontConfiguration
+
+        self._fonts = FontConfiguration()
+        self._pictures: dict[str, bytes] = {}
+        self._fetcher = _fetcher(looks.folders, self._pictures)
+        self._sheets = [self._read(base, css) for base, css in looks.sheets]
+        self._bare = [_without_margin_boxes(self._read(base, css)) for base, css in looks.sheets]
+
+    def lay_out(self, part: Part) -> LaidOut:
+        """Lay a part out, and once more if a table leaves its page: inside its articles cells break anywhere.
+
+        Raises BrokenStyleError for whatever WeasyPrint rejects: it would only log it, and set a book without it.
+        """
+        self._pictures.clear()
+        self._pictures.update(part.pictures)
+        with listening() as complaints, own_files_only(self.looks.folders), typesetting.chinese(words=_words):
+            document = self._render(part.html, self._bare)
+            too_wide = tuple(dict.fromkeys(_articles_with_wide_tables(document))) if "<table" in part.html else ()
+            if too_wide:
+                cells = ", ".join(f"#{anchor} td, #{anchor} th" for anchor in too_wide)
+                document = self._render(part.html, self._bare, f"{cells} {{ overflow-wrap: anywhere }}")
+            _link_once(document)
+            with _without_fonts(self.looks) as faces:
+                pdf = document.write_pdf(pdf_tags=self.looks.tagged)
+        refuse(complaints, self.looks.folders)
+        return LaidOut(
+            part.name,
+            pdf,
+            tuple(_leaf(page) for page in document.pages),
+            tuple(_bookmarks(document)),
+            {name: number for number, page in reversed([*enumerate(document.pages)]) for name in page.anchors},
+            _margins(document.pages[0]._page_box),
+            tuple(faces),
+            frozenset(complaint.missing for complaint in complaints if complaint.missing),
+            too_wide,
+        )
+
+    def specimen(self, html: str) -> tuple[Document, tuple[Face, ...]]:
+        """Lay out pages with their margin boxes; give the faces that they are set in, too."""
+        with listening() as complaints, own_files_only(self.looks.folders):
+            document = self._render(html, self._sheets)
+            with _without_fonts(self.looks) as faces:
+                document.write_pdf()
+        refuse(complaints, self.looks.folders)
+        return document, tuple(faces)
+
+    def _read(self, base: str, css: str) -> Any:
+        with listening() as complaints:
+            sheet = self._weasyprint.CSS(string=css, base_url=base, url_fetcher=self._fetcher, font_config=self._fonts)
+        refuse(complaints, self.looks.folders, base)
+        return sheet
+
+    def _render(self, html: str, sheets: Sequence[Any], more: str = "") -> Document:
+        base = self.looks.folders[0].as_uri() + "/"
+        page = self._weasyprint.HTML(string=html, base_url=base, url_fetcher=self._fetcher)
+        extra = [self._weasyprint.CSS(string=more, font_config=self._fonts)] if more else []
+        return page.render(font_config=self._fonts, stylesheets=[*sheets, *extra])
+
+
+def _read_font_rules() -> None:
+    """Make fontconfig read the rules that FONTCONFIG_FILE names: Pango 1.50 goes by those of the process's first book.
+
+    Its FreeType font map looks for faces in the configuration that it is given, and substitutes names by the current
+    one (pangoft2-fontmap.c, pango_ft2_font_map_default_substitute).
+    """
+    from weasyprint.text.ffi import ffi, fontconfig
+
+    ffi.cdef("FcBool FcInitReinitialize (void);", override=True)
+    fontconfig.FcInitReinitialize()
+
+
+def weasyprint() -> Any:
+    """Import WeasyPrint, which has no types; raises LibraryMissingError without Pango."""
+    try:
+        # Without Pango it prints a banner of several lines, on stdout.
+        with redirect_stdout(StringIO()):
+            import weasyprint
+    except OSError as error:
+        what = str(error).strip().splitlines()[0]
+        raise LibraryMissingError(
+            f"a PDF needs Pango, which is not there ({what})", remedy=f"as root: {PANGO}"
+        ) from None
+    return weasyprint
+
+
+def _words(head: str) -> list[str]:
+    """Part a head into its words."""
+    import rjieba  # a tenth of a second, and a book that is not Chinese has no use for it
+
+    words: list[str] = rjieba.cut(head)
+    return words
+
+
+def _link_once(document: Document) -> None:
+    """Keep the links of `a` itself: WeasyPrint 70 links what stands inside it once more, which PDF/UA refuses."""
+    for page in document.pages:
+        page.links = [link for link in page.links if link[3].link]
+
+
+def _without_margin_boxes(sheet: Any) -> Any:
+    """Leave out what stands in the margins: digest.printing.running draws it when the whole book is known."""
+    sheet.page_rules = [
+        rule for rule in sheet.page_rules if not any(selector[1] and selector[1][0] == "@" for selector in rule[1])
+    ]
+    return sheet
+
+
+@contextmanager
+def _without_fonts(looks: Looks) -> Iterator[list[Face]]:
+    """Let WeasyPrint write a PDF that names its fonts and holds none; give how it uses each.
+
+    Every part would bring a subset of its own: a book of twenty parts had 12 MB of fonts. Source: WeasyPrint 70,
+    weasyprint.pdf.build_fonts_dictionary, and Font.get_unused_glyph_id, whose numbers depend on what came before.
+    """
+    import pydyf
+    from weasyprint import pdf
+    from weasyprint.pdf.fonts import Font
+
+    faces: list[Face] = []
+    files = {_beginning(path.read_bytes()): path for path in looks.fonts.values()}
+
+    def noted(_pdf: Any, fonts: Mapping[Any, Any], *_: Any) -> Any:
+        faces.extend(_face(font, files) for font in fonts.values())
+        return pydyf.Dictionary()
+
+    def stand_in(font: Any, codepoint: int) -> int:
+        number: int = font.glyph_count + looks.strangers.index(chr(codepoint))
+        font.missing[codepoint] = number
+        return number
+
+    before = pdf.build_fonts_dictionary, Font.get_unused_glyph_id
+    pdf.build_fonts_dictionary, Font.get_unused_glyph_id = noted, stand_in
+    try:
+        yield faces
+    finally:
+        pdf.build_fonts_dictionary, Font.get_unused_glyph_id = before
+
+
+def _beginning(font: bytes) -> tuple[int, bytes]:
+    """Tell fonts apart by their size and the directory of their tables, in which each has its checksum."""
+    return len(font), font[:4096]
+
+
+def _face(font: Any, files: Mapping[tuple[int, bytes], Path]) -> Face:
+    file = files.get(_beginning(font.file_content))
+    return Face(
+        key=font.hash,
+        name=font.name.decode().removeprefix("/"),
+        family=font.family,
+        file=file,
+        data=b"" if file else font.file_content,
+        ascent=font.ascent,
+        descent=font.descent,
+        flags=font.flags,
+        weight=int(font.weight),
+        index=font.index,
+        glyph_count=font.glyph_count,
+        variations=tuple(sorted(font.variations.items())),
+        widths=dict(font.widths),
+        texts=dict(font.to_unicode),
+        strangers={chr(codepoint): number for codepoint, number in font.missing.items()},
+    )
+
+
+def _margins(first: Any) -> tuple[float, float]:
+    """Give the white beside the text of a right-hand page: at the spine, and at the outer edge."""
+    return first.content_box_x() * POINT, (first.margin_width() - first.content_box_x() - first.width) * POINT
+
+
+def _leaf(page: Any) -> Leaf:
+    """Note what the running heads and the leaders of a page need."""
+    box = page._page_box
+    strings = tuple(
+        (name, text)
+        for child in box.descendants()
+        if child.string_set and child.string_set != "none"
+        for name, text in child.string_set
+    )
+    return Leaf(box.page_type.name or "", strings, frozenset(_strings_at_the_start(box)), tuple(_leaders(page)))
+
+
+def _strings_at_the_start(box: Any) -> Iterator[str]:
+    """Give the strings that the first element of a page sets: CSS GCPM 3, string(…, start)."""
+    while box is not None:
+        if box.style["string_set"] != "none":
+            yield from (name for name, _ in box.style["string_set"])
+        box = next(iter(getattr(box, "children", ())), None)
+
+
+def _leaders(page: Any) -> Iterator[Leader]:
+    """Find the room between the words of an entry and its page number, on the number's line."""
+    boxes = [page._page_box]
+    while boxes:
+        box = boxes.pop()
+        boxes.extend(getattr(box, "children", ()))
+        folio = next((child for child in getattr(box, "children", ()) if _is_folio(child)), None)
+        if folio is not None:
+            words = [text for text in _texts(box) if text not in set(_texts(folio))]
+            (number,) = list(_texts(folio))[:1]
+            right = max((w.position_x + w.width for w in words if _same_line(w, number)), default=box.content_box_x())
+            y = page.height - number.position_y - number.baseline
+            yield Leader(right * POINT, number.position_x * POINT, y * POINT)
+
+
+def _is_folio(box: Any) -> bool:
+    box = getattr(box, "_box", box)  # what is placed absolutely stands in a box of its own
+    element = getattr(box, "element", None)
+    return element is not None and box.element_tag == "a" and FOLIO in (element.get("class") or "").split()
+
+
+def _texts(box: Any) -> Iterator[Any]:
+    box = getattr(box, "_box", box)
+    if hasattr(box, "pango_layout"):
+        yield box
+    for child in getattr(box, "children", ()):
+        yield from _texts(child)
+
+
+def _same_line(one: Any, other: Any) -> bool:
+    return bool(abs((one.position_y + one.baseline) - (other.position_y + other.baseline)) < ROUNDING)
+
+
+def _bookmarks(document: Document) -> Iterator[Bookmark]:
+    for number, page in enumerate(document.pages):
+        for level, title, (x, y, *_), _state in page.bookmarks:
+            yield Bookmark(level, title, number, x * POINT, (page.height - y) * POINT)
+
+
+def _articles_with_wide_tables(document: Document) -> Iterator[str]:
+    """Give the anchor of the article of each table that is wider than what it stands in."""
+    for page in document.pages:
+        # WeasyPrint offers no boxes: test_a_table_that_cannot_fit_is_a_doubt fails when this attribute goes.
+        boxes: list[tuple[Any, str, float]] = [(page._page_box, "", 0)]
+        while boxes:
+            box, anchor, room = boxes.pop()
+            if box.element_tag == "article" and box.element is not None:
+                anchor = box.element.get("id", anchor)
+            if anchor and box.element_tag == "table" and box.width > room + ROUNDING:
+                yield anchor
+            boxes.extend((child, anchor, box.width) for child in getattr(box, "children", ()))
+
+
+@contextmanager
+def own_files_only(folders: Sequence[Path]) -> Iterator[None]:
+    """Turn what the fetcher refuses into an error of the style."""
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        remedy = "a style uses the files of its own folder"
+        raise BrokenStyleError(str(error), where=folders[0], remedy=remedy) from None
+
+
+@contextmanager
+def listening() -> Iterator[list[Complaint]]:
+    """Collect what WeasyPrint logs while the block runs; none of it reaches the terminal, none of it is lost."""
+    complaints: list[Complaint] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            text = record.getMessage()
+            found = re.search(r"\(U\+([0-9A-F]+)\)$", text) if text.startswith(MISSING_GLYPH) else None
+            complaints.append(Complaint(text, chr(int(found[1], 16)) if found else ""))
+
+    logger, ear = logging.getLogger("weasyprint"), Ear(logging.WARNING)
+    before = logger.propagate, logger.level
+    logger.propagate = False
+    logger.setLevel(logging.WARNING)
+    logger.addHandler(ear)
+    try:
+        yield complaints
+    finally:
+        logger.removeHandler(ear)
+        logger.propagate = before[0]
+        logger.setLevel(before[1])
+
+
+def refuse(complaints: Sequence[Complaint], folders: Sequence[Path], sheet: str = "") -> None:
+    """Turn the first complaint that is not about a glyph into an error; `sheet` is the address of the one just read."""
+    for complaint in complaints:
+        if not complaint.missing:
+            line = re.search(r" at (\d+):\d+", complaint.text)
+            path = unquote(urlsplit(sheet).path)
+            where = f"{path}:{line[1]}" if path and line else path or folders[0]
+            raise BrokenStyleError(complaint.text, where=where, remedy="WeasyPrint's documentation lists what it knows")
+
+
+def _fetcher(folders: Sequence[Path], pictures: Mapping[str, bytes]) -> Any:
+    """Serve the files of a style, a book's pictures, and data: URLs.
+
+    WeasyPrint lets every other exception than a fatal one pass.
+    """
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class OwnFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url in pictures:
+                return URLFetcherResponse(url, pictures[url])
+            address = urlsplit(url)
+            if address.scheme == "data":
+                return super().fetch(url, headers)
+            path = Path(unquote(address.path))
+            if address.scheme != "file" or address.netloc or not _holds(folders, path):
+                raise FatalURLFetchingError(f"{url} is not of this style")
+            if not path.is_file() or path.stat().st_size > FILE_LIMIT:
+                raise FatalURLFetchingError(f"{url} is no file, or too large")
+            return URLFetcherResponse(url, path.read_bytes())
+
+    return OwnFiles(allowed_protocols=("data",))
+
+
+def _holds(folders: Sequence[Path], path: Path) -> bool:
+    return any(path.resolve().is_relative_to(folder.resolve()) for folder in folders)

@@ -1,0 +1,106 @@
+"""What a PDF says of itself: its information dictionary, its XMP, the labels of its pages, how a viewer opens it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from digest.context import TOOL
+from digest.model import Edition
+
+Claims = tuple[str, str]  # name spaces, and facts of the standards that a PDF meets
+
+if TYPE_CHECKING:
+    from pikepdf import Pdf
+
+# ISO 16684-1. The packet's id is a constant of the standard; no id of a run and no time stands in it.
+XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/"{spaces}>
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+{facts}
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+ACCESSIBLE = (' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"', "<pdfuaid:part>1</pdfuaid:part>")
+UNDATED = date(2010, 8, 1)  # PDF/X-4 asks for dates: a book without one bears that of the standard, ISO 15930-7:2010
+
+
+def for_press(edition: Edition) -> Claims:
+    """Give what PDF/X-4 wants a file to say: its version, its identity, that no shop has trapped it yet."""
+    spaces = ' xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"'
+    facts = (
+        "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>\n<pdf:Trapped>False</pdf:Trapped>\n"
+        f"<xmpMM:DocumentID>{edition.identifier.urn}</xmpMM:DocumentID>\n<xmpMM:VersionID>1</xmpMM:VersionID>\n"
+        "<xmpMM:RenditionClass>default</xmpMM:RenditionClass>"
+    )
+    return spaces, facts
+
+
+def describe(pdf: Pdf, edition: Edition, claims: Claims = ("", "")) -> None:
+    """Write what is known of the edition, in both places."""
+    from pikepdf import Dictionary, Name, String
+
+    info = {
+        "/Title": edition.title,
+        "/Author": edition.publisher,
+        "/Subject": edition.description,
+        "/Creator": TOOL,
+        "/Producer": TOOL,
+        "/CreationDate": _day(edition.date),
+        "/ModDate": _day(edition.date),
+    }
+    for key, value in info.items():
+        if value:
+            pdf.docinfo[key] = String(value)
+    packet = pdf.make_stream(_packet(edition, claims).encode())
+    packet.Type, packet.Subtype = Name.Metadata, Name.XML
+    pdf.Root.Metadata = packet
+    pdf.Root.Lang = String(edition.language)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+
+
+def _packet(edition: Edition, claims: Claims) -> str:
+    lists = (
+        ("dc:creator", "Seq", edition.publisher),
+        ("dc:publisher", "Bag", edition.publisher),
+        ("dc:description", "Alt", edition.description),
+        ("dc:rights", "Alt", edition.rights),
+    )
+    day = f"{edition.date.isoformat()}T00:00:00Z" if edition.date else ""
+    plain = (
+        ("xmp:CreatorTool", TOOL),
+        ("pdf:Producer", TOOL),
+        ("xmp:CreateDate", day),
+        ("xmp:ModifyDate", day),
+        ("xmp:MetadataDate", day),
+    )
+    said = [f"<{name}><rdf:{kind}>{_item(kind, text)}</rdf:{kind}></{name}>" for name, kind, text in lists if text]
+    said += [f"<{name}>{escape(text)}</{name}>" for name, text in plain if text]
+    spaces, facts = claims
+    return XMP.format(
+        title=escape(edition.title), language=escape(edition.language), spaces=spaces, facts="\n".join([*said, facts])
+    )
+
+
+def _item(kind: str, text: str) -> str:
+    language = ' xml:lang="x-default"' if kind == "Alt" else ""
+    return f"<rdf:li{language}>{escape(text)}</rdf:li>"
+
+
+def _day(day: date | None) -> str:
+    return f"D:{day.year:04}{day:%m%d}000000Z" if day else ""
+
+
+def label_pages(pdf: Pdf, front: int) -> None:
+    """Number the pages before the text i, ii, iii, and those from there on 1, 2, 3, as they are printed."""
+    from pikepdf import Array, Dictionary, Name
+
+    styles = [(0, Name.r), (front, Name.D)] if front else [(0, Name.D)]
+    pdf.Root.PageLabels = Dictionary(Nums=Array([x for at, style in styles for x in (at, Dictionary(S=style))]))

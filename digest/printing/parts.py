@@ -1,0 +1,109 @@
+"""What a book is assembled from: its parts as HTML, and as what WeasyPrint made of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+BETWEEN_PARTS = "digest:"  # the scheme of a link to an anchor, until all parts are known
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the book that begins a right-hand page: its HTML, and its pictures by address."""
+
+    name: str
+    html: str
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What all parts are set in: (base address, CSS) of each sheet, in order, and the font files by role.
+
+    `folders` are those that a sheet may load files from; `strangers` the characters that no font has, sorted.
+    """
+
+    sheets: tuple[tuple[str, str], ...]
+    fonts: Mapping[str, Path]
+    folders: tuple[Path, ...]
+    strangers: str = ""
+    tagged: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How a part uses a font: by glyph, the width in thousandths of an em, and the text that it stands for.
+
+    `file` is one of Looks.fonts; `data` holds a font that came with a style sheet instead. `strangers` maps characters
+    without a glyph to the numbers that stand in for one.
+    """
+
+    key: str
+    name: str
+    family: str
+    file: Path | None
+    data: bytes
+    ascent: int
+    descent: int
+    flags: int
+    weight: int
+    index: int
+    glyph_count: int
+    variations: tuple[tuple[str, float], ...]
+    widths: Mapping[int, int]
+    texts: Mapping[int, str]
+    strangers: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A dotted line in points from the lower left corner of the page: from `left` to `right` at height `y`."""
+
+    left: float
+    right: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page as it was laid out: its CSS name, the strings that were set on it, in order, and its dotted lines.
+
+    `first` holds the strings that the page's first element sets.
+    """
+
+    kind: str
+    strings: tuple[tuple[str, str], ...] = ()
+    first: frozenset[str] = frozenset()
+    leaders: tuple[Leader, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A line of the outline: level from 1, title, page of its part from 0, place on it in points."""
+
+    level: int
+    title: str
+    page: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A part in pages: a PDF without fonts, and what assembling it needs to know. It can cross to another process.
+
+    `anchors` tells on which of its pages, from 0, each id stands; `margins` are the white at the spine and at the
+    outer edge of its first page, in points.
+    """
+
+    name: str
+    pdf: bytes
+    leaves: tuple[Leaf, ...]
+    bookmarks: tuple[Bookmark, ...]
+    anchors: Mapping[str, int]
+    margins: tuple[float, float]
+    faces: tuple[Face, ...]
+    missing: frozenset[str] = frozenset()
+    too_wide: tuple[str, ...] = ()  # anchors of the articles whose tables had to be broken anywhere
