@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -48,6 +49,12 @@ def draw(edition: Edition, style: Style, words: Wording) -> tuple[bytes, tuple[D
     """
     if edition.cover:
         return _own(edition.cover), ()
+    svg, doubts = drawing(edition, style, words)
+    return _jpeg(svg, style), doubts
+
+
+def drawing(edition: Edition, style: Style, words: Wording) -> tuple[str, tuple[Doubt, ...]]:
+    """Give the style's cover.svg with the edition's words in it; the doubts and errors are those of `draw`."""
     from PIL import ImageFont
 
     try:
@@ -75,7 +82,9 @@ def draw(edition: Edition, style: Style, words: Wording) -> tuple[bytes, tuple[D
         doubts.append(Doubt("title-cut", "the cover: the title is too long for it, and ends in an ellipsis"))
     if missing:
         doubts.append(Doubt("missing-glyph", f"the cover: no font of the style has {named(missing)}"))
-    return _jpeg(svg, style), tuple(doubts)
+    with _blaming(style):
+        _refuse_files(svg)
+    return svg, tuple(doubts)
 
 
 def _without_spaces(*texts: str) -> str:
@@ -182,9 +191,18 @@ def _jpeg(svg: str, style: Style) -> bytes:
     from resvg_py import svg_to_bytes
 
     fonts = [str(font) for font in style.fonts.values()]
+    with _blaming(style):
+        drawn = svg_to_bytes(svg_string=svg, width=WIDTH, height=HEIGHT, skip_system_fonts=True, font_files=fonts)
+    picture = io.BytesIO()
+    Image.open(io.BytesIO(drawn)).convert("RGB").save(picture, "JPEG", quality=QUALITY, optimize=True)
+    return picture.getvalue()
+
+
+@contextmanager
+def _blaming(style: Style) -> Iterator[None]:
+    """Name the style's own cover.svg where it cannot be drawn; a fault in ours is a bug."""
     try:
-        _refuse_files(svg)
-        drawing = svg_to_bytes(svg_string=svg, width=WIDTH, height=HEIGHT, skip_system_fonts=True, font_files=fonts)
+        yield
     except (ValueError, ElementTree.ParseError) as error:
         paths = (folder / "templates" / "cover.svg" for folder in style.folders)
         where = next((path for path in paths if path.exists()), None)
@@ -193,9 +211,6 @@ def _jpeg(svg: str, style: Style) -> bytes:
         raise BrokenStyleError(
             f"is no drawing: {error}", where=where, remedy="see digest/templates/cover.svg"
         ) from None
-    picture = io.BytesIO()
-    Image.open(io.BytesIO(drawing)).convert("RGB").save(picture, "JPEG", quality=QUALITY, optimize=True)
-    return picture.getvalue()
 
 
 def _refuse_files(svg: str) -> None:

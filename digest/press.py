@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,9 +29,11 @@ from digest.model import (
 )
 from digest.newspaper.jumps import join_parts
 from digest.newspaper.lines import width
+from digest.production import Production
 from digest.progress import Track, untracked
 from digest.readers import PassedOver, Source
-from digest.settings import EditionSettings, ThemeSettings
+from digest.settings import BookletSettings, EditionSettings, PdfSettings, PrintSettings, ThemeSettings
+from digest.style import Style
 from digest.wording import wording
 
 # A picture straight from a camera has ten megabytes.
@@ -66,6 +68,15 @@ class Guidance:
 
 
 @dataclass(frozen=True, slots=True)
+class OnPaper:
+    """How the editor wants pages printed, as digest.toml says it."""
+
+    pdf: PdfSettings = field(default_factory=PdfSettings)
+    print: PrintSettings = field(default_factory=PrintSettings)
+    booklet: BookletSettings = field(default_factory=BookletSettings)
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """What is to be made: formats and a style of `project` by name, a folder; the edition's facts, grouping, parts."""
 
@@ -77,6 +88,7 @@ class Order:
     guidance: Guidance = Guidance()
     parts: Parts = ALL_PARTS
     embed_fonts: bool = False  # else the style says
+    on_paper: OnPaper = field(default_factory=OnPaper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +195,13 @@ def _picture(name: str) -> bytes:
         raise SettingsError(what, where=path, remedy="name a picture in `cover`, or leave it out") from None
 
 
+def _profile(name: str) -> bytes:
+    """Read the ICC profile of the editor's print shop, which stands in the project's folder."""
+    from digest.printing.press_profile import profile_of
+
+    return profile_of(Path(name))
+
+
 def _one_line(text: str) -> str:
     """A title stands in one line of a contents, a file name and a running head; control characters stand nowhere."""
     return " ".join("".join(" " if unicodedata.category(char) == "Cc" else char for char in text).split())
@@ -214,7 +233,7 @@ def check(order: Order) -> None:
     """Raise UnknownFormatError, UnknownStyleError or BrokenStyleError before a long pile is read in vain."""
     for name in order.formats:
         writers.find(name)
-    style.find(order.style, order.project)
+    _look(order)
 
 
 def make(pile: Pile, order: Order, track: Track = untracked) -> Made:
@@ -226,8 +245,7 @@ def make(pile: Pile, order: Order, track: Track = untracked) -> Made:
         raise NothingReadableError("no article was found in what was read", remedy=_LISTED)
     formats = tuple(dict.fromkeys(order.formats))
     made_by = {name: writers.find(name) for name in formats}
-    look = style.find(order.style, order.project)
-    look = replace(look, embed_fonts=look.embed_fonts or order.embed_fonts)
+    look = _look(order)
     (composed,) = (compose(pile.articles, order.edition, order.guidance) for _ in track((order,), "grouping"))
     cover = _picture(order.edition.cover) if order.edition.cover else b""
     edition = replace(composed, parts=order.parts, cover=cover)
@@ -239,6 +257,34 @@ def make(pile: Pile, order: Order, track: Track = untracked) -> Made:
             doubts.extend(made_by[name].write(edition, look, draft))
     # What two formats cannot set is told once.
     return Made(edition, tuple(targets), tuple(dict.fromkeys(doubts)))
+
+
+def _look(order: Order) -> Style:
+    """Find the style, and give it what digest.toml says of fonts, paper and the press."""
+    look, wanted = style.find(order.style, order.project), order.on_paper
+    production = Production(
+        signature=wanted.print.signature,
+        crop_marks=wanted.print.crop_marks,
+        profile=_profile(wanted.print.profile) if wanted.print.profile else b"",
+        condition=_one_line(wanted.print.condition),
+        thickness=wanted.print.thickness,
+        sheet=_paper("booklet.sheet", wanted.booklet.sheet),
+        sheets=wanted.booklet.sheets,
+        creep=wanted.booklet.creep,
+    )
+    return replace(
+        look,
+        embed_fonts=look.embed_fonts or order.embed_fonts,
+        paper=_paper("pdf.paper", wanted.pdf.paper) if wanted.pdf.paper else look.paper,
+        production=production,
+    )
+
+
+def _paper(key: str, name: str) -> tuple[float, float]:
+    if size := style.paper_size(name):
+        return size
+    what = f"`{key}`: {name!r} is no paper"
+    raise SettingsError(what, remedy=f"there are {', '.join(style.PAPERS)}, or a size such as 140 x 203 mm")
 
 
 def file_name(title: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -43,6 +43,30 @@ class PartSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     colophon: bool = True
 
 
+class PdfSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The `[pdf]` table: the paper of all that is printed; an empty string means: the style's."""
+
+    paper: str = ""
+
+
+class PrintSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The `[print]` table: what the print shop asks for; `thickness` is that of a leaf, in mm, for a cover's spine."""
+
+    signature: Literal[4, 8, 16, 32] = 4
+    crop_marks: bool = False
+    profile: Annotated[str, msgspec.Meta(pattern=r"^[^\x00]*$")] = ""
+    condition: str = ""
+    thickness: Annotated[float, msgspec.Meta(ge=0, le=2)] = 0.0
+
+
+class BookletSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The `[booklet]` table: the sheet two pages are printed on, how many are folded together, how thick one is."""
+
+    sheet: str = "297 x 210 mm"
+    sheets: Annotated[int, msgspec.Meta(ge=0, le=64)] = 0
+    creep: Annotated[float, msgspec.Meta(ge=0, le=2)] = 0.0
+
+
 class ThemeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One of the `[[themes]]`: a chapter that is wished for, and the keywords and column labels of its articles."""
 
@@ -65,6 +89,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     edition: EditionSettings = EditionSettings()
     themes: tuple[ThemeSettings, ...] = ()
     parts: PartSettings = PartSettings()
+    pdf: PdfSettings = PdfSettings()
+    print: PrintSettings = PrintSettings()
+    booklet: BookletSettings = BookletSettings()
 
 
 def load(folder: Path) -> Settings:

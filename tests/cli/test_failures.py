@@ -265,7 +265,10 @@ def test_a_bomb_of_aliases_is_refused_before_it_bursts(refused: Refused) -> None
 
 
 def test_an_unknown_format_is_told_with_those_there_are(refused: Refused, page: Path) -> None:
-    assert refused("make", page, "--format", "docx") == (10, "there is no format 'docx'; there are: epub, json, pdf")
+    assert refused("make", page, "--format", "docx") == (
+        10,
+        "there is no format 'docx'; there are: booklet, cover, epub, json, pdf, print",
+    )
 
 
 def test_an_unknown_style_is_told_with_those_there_are(refused: Refused, page: Path) -> None:

@@ -9,11 +9,23 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from digest.settings import EditionSettings, PartSettings, Settings, ThemeSettings, load
+from digest.settings import (
+    BookletSettings,
+    EditionSettings,
+    PartSettings,
+    PdfSettings,
+    PrintSettings,
+    Settings,
+    ThemeSettings,
+    load,
+)
 
 Run = Callable[..., Result]
 
-SETTINGS = [name for name in Settings.__struct_fields__ if name not in ("edition", "themes", "parts")]
+TABLES = (EditionSettings, PartSettings, PdfSettings, PrintSettings, BookletSettings)
+SETTINGS = [
+    name for name in Settings.__struct_fields__ if name not in ("edition", "themes", "parts", "pdf", "print", "booklet")
+]
 
 
 @pytest.fixture
@@ -28,7 +40,7 @@ def test_it_loads_to_exactly_the_defaults(starter: str) -> None:
 
 def test_it_mentions_every_setting(starter: str) -> None:
     said = re.findall(r"^# (\w+) = ", starter, flags=re.MULTILINE)
-    assert sorted(said) == sorted([*SETTINGS, *EditionSettings.__struct_fields__, *PartSettings.__struct_fields__])
+    assert sorted(said) == sorted([*SETTINGS, *(name for table in TABLES for name in table.__struct_fields__)])
 
 
 def test_it_shows_every_setting_of_a_theme(starter: str) -> None:
