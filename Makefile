@@ -32,8 +32,8 @@ test: check  ## all checks, then the tests, on the source and on the built wheel
 	@DIGEST_WHEEL="$$PWD/$(WHEEL)/unpacked" PYTHONPATH="$$PWD/$(WHEEL)/unpacked" PYTHONSAFEPATH=1 .venv/bin/pytest -n 2
 
 # Apart from `test`, as it needs a browser. A file stays in one process, which opens each book once.
-test-readers: $(READING_SYSTEMS)/ready  ## the sample edition and 200 generated ones in Ace, some in foliate-js, epub.js and MuPDF
-	@.venv/bin/pytest -n 2 --dist loadfile tests/reading_systems
+test-readers: $(READING_SYSTEMS)/ready  ## the sample edition and 200 generated ones in Ace, some in foliate-js, epub.js and MuPDF; PDFs in veraPDF, Ghostscript
+	@.venv/bin/pytest -n 2 --dist loadfile tests/reading_systems tests/printing/test_inks.py
 
 check: .venv/ready-to-develop  ## format, lint, types and the import contract, in seconds
 	@.venv/bin/ruff format --check
@@ -65,7 +65,7 @@ clean:  ## remove all that the other targets made
 .venv/ready-to-develop: .venv/ready
 	@echo 'digest: installing what its tests need into .venv' >&2
 	@$(PIP) 'pip>=25.1'
-	@$(PIP) --group dev --editable '.[check]'
+	@$(PIP) --group dev --editable '.[check,regions]'
 	@touch $@
 
 # The programs that read: a browser, what drives it, and what npm has.

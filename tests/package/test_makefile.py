@@ -162,7 +162,7 @@ def world(tmp_path: Path) -> World:
     """A machine with every library, where we are root, and a fresh clone in a folder with a space in its name."""
     folder, house = tmp_path / "world", tmp_path / "a clone"
     programs = {"python3": PYTHON, "apt-get": APT_GET, "sudo": SUDO, "id": "#!/bin/sh\necho 0\n"}
-    for name, text in (programs | {"npm": NPM, "chromium": "#!/bin/sh\n"}).items():
+    for name, text in (programs | {"npm": NPM, "chromium": "#!/bin/sh\n", "gs": "#!/bin/sh\n"}).items():
         script(folder / "bin" / name, text)
     for name, text in {"pip": PIP, "hatchling": HATCHLING}.items():
         script(folder / "modules" / name / "__main__.py", text)
@@ -383,7 +383,7 @@ def test_a_failure_on_the_wheel_alone_fails_make_test(world: World) -> None:
     assert run.returncode != 0
 
 
-READERS_TESTED = "pytest -n 2 --dist loadfile tests/reading_systems"
+READERS_TESTED = "pytest -n 2 --dist loadfile tests/reading_systems tests/printing/test_inks.py"
 
 
 def test_make_test_readers_installs_them_once_tests_them_and_leaves_the_rest(world: World) -> None:
