@@ -144,6 +144,11 @@ def test_a_tag_that_markdown_has_no_marks_for_is_set(name: str) -> None:
     assert blocks(f"H<{name}>2</{name.upper()}>O") == [Block("paragraph", "H2O", f"H<{name}>2</{name}>O")]
 
 
+def test_a_reading_stands_above_its_characters() -> None:
+    ruby = "<ruby>重庆<rp>（</rp><rt>chóng qìng</rt><rp>）</rp></ruby>"
+    assert blocks(f"到{ruby}去。") == [Block("paragraph", "到重庆（chóng qìng）去。", f"到{ruby}去。")]
+
+
 @pytest.mark.parametrize("tag", ["<br>", "<br/>", "<BR />"])
 def test_a_break_in_html_is_a_line_end(tag: str) -> None:
     assert blocks(f"甲{tag}乙") == [Block("paragraph", "甲\n乙", "甲<br />\n乙")]

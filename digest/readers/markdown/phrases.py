@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # Links that lead somewhere from any e-reader.
 _OUTSIDE = ("http://", "https://", "mailto:")
 # Tags for which Markdown has no marks, without attributes; every other tag stands in the book as its text.
-_TAG = re.compile(r"<(/?)(sub|sup|b|i|u)>|<br\s*/?>", re.IGNORECASE | re.ASCII)
+_TAG = re.compile(r"<(/?)(sub|sup|b|i|u|ruby|rt|rp)>|<br\s*/?>", re.IGNORECASE | re.ASCII)
 _COMMENT = re.compile(r"<!--(.*?)-*>", re.DOTALL)
 # A doubt about tags quotes this much of the first one.
 _LONGEST_TAG = 60
