@@ -128,7 +128,7 @@ def make(
         guidance=_guidance(settings),
         parts=Parts(**msgspec.structs.asdict(settings.parts)),
         embed_fonts=embed_fonts,
-        on_paper=press.OnPaper(settings.pdf, settings.print, settings.booklet),
+        on_paper=press.OnPaper(settings.fonts, settings.pdf, settings.print, settings.booklet),
     )
     press.check(order)
     with shown() as track:

@@ -71,6 +71,7 @@ class Guidance:
 class OnPaper:
     """How the editor wants pages printed, as digest.toml says it."""
 
+    fonts: dict[str, str] = field(default_factory=dict)
     pdf: PdfSettings = field(default_factory=PdfSettings)
     print: PrintSettings = field(default_factory=PrintSettings)
     booklet: BookletSettings = field(default_factory=BookletSettings)
@@ -274,6 +275,7 @@ def _look(order: Order) -> Style:
     )
     return replace(
         look,
+        fonts={**look.fonts, **style.chosen_fonts(wanted.fonts, order.project)},
         embed_fonts=look.embed_fonts or order.embed_fonts,
         paper=_paper("pdf.paper", wanted.pdf.paper) if wanted.pdf.paper else look.paper,
         production=production,

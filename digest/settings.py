@@ -89,6 +89,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     edition: EditionSettings = EditionSettings()
     themes: tuple[ThemeSettings, ...] = ()
     parts: PartSettings = PartSettings()
+    fonts: dict[str, str] = {}
     pdf: PdfSettings = PdfSettings()
     print: PrintSettings = PrintSettings()
     booklet: BookletSettings = BookletSettings()

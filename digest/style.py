@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
-from digest.errors import BrokenStyleError, UnknownStyleError
+from digest.errors import BrokenStyleError, SettingsError, UnknownStyleError
 from digest.production import USUAL, Production
 from digest.style_sheet import read_css
 from digest.toml_file import line_of_key, read_toml
@@ -225,6 +225,26 @@ def _fonts(folders: list[Path], sheets: list[Sheet]) -> dict[str, Path]:
                 )
             fonts[role] = ours[font]() if font in ours else _own_font(folder, role, font)
     return fonts
+
+
+def chosen_fonts(fonts: Mapping[str, str], project: Path) -> dict[str, Path]:
+    """Map roles to the files that an editor has chosen in digest.toml: one of ours, or a file of the project.
+
+    Raises SettingsError for what is neither, or no role.
+    """
+    ours = _our_fonts()
+    return {role: ours[font]() if font in ours else _projects_font(project, role, font) for role, font in fonts.items()}
+
+
+def _projects_font(project: Path, role: str, font: str) -> Path:
+    path = project / font
+    if not ROLE.fullmatch(role):
+        what = f"`fonts.{role}`: {role!r} is no role: small letters, as in text, head, title, quote"
+        raise SettingsError(what, where="digest.toml", remedy="`digest init` in an empty folder shows every setting")
+    if "\0" in font or not (path.is_file() and _is_inside(path, project)):
+        remedy = f"put the file into this folder, or name {' or '.join(_our_fonts())}"
+        raise SettingsError(f"`fonts.{role}`: there is no font {font!r}", where="digest.toml", remedy=remedy)
+    return path.resolve()
 
 
 def _our_fonts() -> dict[str, Callable[[], Path]]:

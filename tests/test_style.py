@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from digest import style
-from digest.errors import BrokenStyleError, UnknownStyleError
+from digest.errors import BrokenStyleError, SettingsError, UnknownStyleError
 from digest.style import Style
 
 SHEET = 'description = "plain"\n'
@@ -150,6 +150,23 @@ def test_css_that_would_be_dropped_in_part_is_refused_with_its_line(tmp_path: Pa
     with pytest.raises(BrokenStyleError) as raised:
         list(style.find("plain", tmp_path).css("book.css"))
     assert str(raised.value).startswith(f"{folder}/book.css:{line}: ")
+
+
+def test_an_editor_chooses_faces_of_ours_or_files_of_the_project(tmp_path: Path) -> None:
+    (tmp_path / "mine.otf").write_bytes(b"OTTO")
+    chosen = style.chosen_fonts({"text": "Noto Sans SC", "quote": "mine.otf"}, tmp_path)
+    assert [chosen["text"].name, chosen["quote"]] == ["NotoSansSC-Regular.otf", tmp_path / "mine.otf"]
+
+
+@pytest.mark.parametrize(
+    ("role", "font"), [("text", "nosuch.otf"), ("text", "../mine.otf"), ("text", "/etc/passwd"), ("Text", "mine.otf")]
+)
+def test_a_chosen_face_that_is_not_there_is_told(tmp_path: Path, role: str, font: str) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    (tmp_path / "mine.otf").write_bytes(b"OTTO")
+    with pytest.raises(SettingsError, match=rf"digest.toml: `fonts\.{role}`: "):
+        style.chosen_fonts({role: font}, project)
 
 
 @pytest.mark.parametrize("css", ["p {}\n\nh1 { color: red", "p {}\n\n/* h1", 'p {}\n\nh1 { content: "a'])

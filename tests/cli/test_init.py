@@ -24,7 +24,9 @@ Run = Callable[..., Result]
 
 TABLES = (EditionSettings, PartSettings, PdfSettings, PrintSettings, BookletSettings)
 SETTINGS = [
-    name for name in Settings.__struct_fields__ if name not in ("edition", "themes", "parts", "pdf", "print", "booklet")
+    name
+    for name in Settings.__struct_fields__
+    if name not in ("edition", "themes", "parts", "fonts", "pdf", "print", "booklet")
 ]
 
 
