@@ -45,7 +45,7 @@ def test_start_up_loads_no_heavy_library() -> None:
     code = (
         "import sys, digest.writers as w, digest.style as s, digest.checks\n"
         "from pathlib import Path\n"
-        "for name in ('epub', 'pdf', 'json'): w.find(name)\n"
+        "for name in ('epub', 'pdf', 'print', 'cover', 'booklet', 'json'): w.find(name)\n"
         "s.available(Path('.'))\n"
         f"print(sorted({heavy!r} & set(sys.modules)))"
     )
@@ -53,7 +53,7 @@ def test_start_up_loads_no_heavy_library() -> None:
     assert run.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("name", ["epub", "pdf"])
+@pytest.mark.parametrize("name", ["epub", "pdf", "print", "booklet"])
 def test_the_same_edition_has_the_same_bytes_on_any_machine(
     name: str, small: Edition, classic: Style, tmp_path: Path
 ) -> None:
