@@ -13,7 +13,7 @@ from digest.errors import SettingsError
 from digest.fonts import only_fonts
 from digest.glyphs import missing_glyphs, visible
 from digest.model import Doubt, Edition
-from digest.printing import assembly, metadata, running, type_area, typefaces
+from digest.printing import assembly, emphasis, metadata, running, type_area, typefaces
 from digest.printing.layout import Setter
 from digest.printing.parts import BETWEEN_PARTS, LaidOut, Leaf, Looks, Part
 from digest.style import TEMPLATES, Style
@@ -64,7 +64,7 @@ def bound(edition: Edition, style: Style, purpose: Purpose = Purpose()) -> Bound
     where WeasyPrint rejects anything of the style.
     """
     edition, doubts = markup.printable(edition)
-    edition = notes.linked_in_one_file(edition, contents(edition))
+    edition = _dotted(notes.linked_in_one_file(edition, contents(edition)))
     languages = {edition.language, *(article.language for article in edition.articles)}
     style = replace(style, fonts=regions.with_regional(style.fonts, languages))
     doubts = (*doubts, *regions.without_regional(edition, style.fonts))
@@ -83,6 +83,13 @@ def bound(edition: Edition, style: Style, purpose: Purpose = Purpose()) -> Bound
     too_wide = [anchor for part in parts for anchor in part.too_wide]
     doubts = (*doubts, *_wide_tables(edition, too_wide), *missing_glyphs(edition, missing))
     return Bound(pdf, doubts, laid[0].margins if laid else (0.0, 0.0))
+
+
+def _dotted(edition: Edition) -> Edition:
+    chapters = (
+        replace(chapter, articles=tuple(map(emphasis.dotted, chapter.articles))) for chapter in edition.chapters
+    )
+    return replace(edition, chapters=tuple(chapters))
 
 
 def _sheets(edition: Edition, style: Style) -> Sheets:
