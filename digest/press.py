@@ -269,7 +269,7 @@ def _look(order: Order) -> Style:
         profile=_profile(wanted.print.profile) if wanted.print.profile else b"",
         condition=_one_line(wanted.print.condition),
         thickness=wanted.print.thickness,
-        sheet=_paper("booklet.sheet", wanted.booklet.sheet),
+        sheet=_across(_paper("booklet.sheet", wanted.booklet.sheet)),
         sheets=wanted.booklet.sheets,
         creep=wanted.booklet.creep,
     )
@@ -280,6 +280,11 @@ def _look(order: Order) -> Style:
         paper=_paper("pdf.paper", wanted.pdf.paper) if wanted.pdf.paper else look.paper,
         production=production,
     )
+
+
+def _across(sheet: tuple[float, float]) -> tuple[float, float]:
+    """Turn a sheet so that two pages stand side by side on it."""
+    return max(sheet), min(sheet)
 
 
 def _paper(key: str, name: str) -> tuple[float, float]:

@@ -62,7 +62,7 @@ class PrintSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class BookletSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The `[booklet]` table: the sheet two pages are printed on, how many are folded together, how thick one is."""
 
-    sheet: str = "297 x 210 mm"
+    sheet: str = "A4"
     sheets: Annotated[int, msgspec.Meta(ge=0, le=64)] = 0
     creep: Annotated[float, msgspec.Meta(ge=0, le=2)] = 0.0
 

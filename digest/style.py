@@ -28,6 +28,7 @@ NAME = re.compile(r"[^\W_][\w-]*")  # a folder's name and never a path
 
 # Trimmed sizes in millimetres: ISO 216, and the usual Chinese book formats (GB/T 788).
 PAPERS = {
+    "A3": (297.0, 420.0),
     "A4": (210.0, 297.0),
     "A5": (148.0, 210.0),
     "16开": (185.0, 260.0),

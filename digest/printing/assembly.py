@@ -32,11 +32,11 @@ def placed(parts: Sequence[LaidOut]) -> list[Placed]:
     return found
 
 
-def assembled(places: Sequence[Placed]) -> Pdf:
+def assembled(places: Sequence[Placed], titles: Mapping[str, str]) -> Pdf:
     """Put the pages of all parts into one PDF, blank ones between them; what they say of structure is merged.
 
     Links to another part, which WeasyPrint cannot know, come as addresses of a scheme of ours and become links to
-    named places. The parts have no fonts yet: `give_fonts`.
+    named places, told by the titles that stand there (`titles`, by anchor). The parts have no fonts yet: `give_fonts`.
     """
     import pikepdf
 
@@ -49,7 +49,7 @@ def assembled(places: Sequence[Placed]) -> Pdf:
             for page in source.pages:  # `extend` would warn that named places are lost: they are kept below
                 pdf.pages.append(page)
             pages = list(pdf.pages)[place.start :]
-            _link_across(pages)
+            _link_across(pages, titles)
             for name, where in _named_places(source):
                 names.setdefault(name, pdf.copy_foreign(where))
             tree.add(source, pages, place.part.name)
@@ -78,7 +78,7 @@ def add_blank(pdf: Pdf) -> None:
     pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
 
 
-def _link_across(pages: Sequence[Page]) -> None:
+def _link_across(pages: Sequence[Page], titles: Mapping[str, str]) -> None:
     import pikepdf
 
     for page in pages:
@@ -88,7 +88,9 @@ def _link_across(pages: Sequence[Page]) -> None:
             address = str(action.get("/URI", ""))
             if address.startswith(BETWEEN_PARTS):
                 del annotation["/A"]
-                annotation.Dest = pikepdf.String(address.removeprefix(BETWEEN_PARTS))
+                anchor = address.removeprefix(BETWEEN_PARTS)
+                annotation.Dest = pikepdf.String(anchor)
+                annotation.Contents = pikepdf.String(titles.get(anchor, anchor))
 
 
 def _named_places(source: Pdf) -> Iterator[tuple[str, Object]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digest import markup, notes, pictures, regions
 from digest.contents import contents
 from digest.context import book_context
-from digest.errors import SettingsError
+from digest.errors import BrokenStyleError, SettingsError
 from digest.fonts import only_fonts
 from digest.glyphs import missing_glyphs, visible
 from digest.model import Doubt, Edition
@@ -78,7 +80,7 @@ def bound(edition: Edition, style: Style, purpose: Purpose = Purpose()) -> Bound
         front = [setter.lay_out(part) for part in _matter(sheets, "front", folio)]
         back = [setter.lay_out(part) for part in _matter(sheets, "back", folio)]
         parts = [*front, *laid, *back]
-        pdf = _assembled(parts, len(front), setter, edition)
+        pdf = _assembled(parts, len(front), setter, sheets)
     missing = {character for part in parts for character in part.missing}
     too_wide = [anchor for part in parts for anchor in part.too_wide]
     doubts = (*doubts, *_wide_tables(edition, too_wide), *missing_glyphs(edition, missing))
@@ -128,16 +130,25 @@ def _looks(style: Style, purpose: Purpose, chapters: Sequence[Part], sheets: She
     own = [(STRUCTURE.as_uri(), structure), *css, *([("", purpose.css)] if purpose.css else [])]
     text = [part.html for part in chapters] + [text for _, text in own] + [repr(sheets.edition)]
     fonts = dict(style.fonts)
-    there = {character for path in set(fonts.values()) for character in characters(path.read_bytes())}
+    there = {character for role in fonts for character in _characters(fonts[role], role)}
     strangers = "".join(sorted(visible(set("".join(text))) - there))
     return Looks(tuple(own), fonts, style.folders, strangers, purpose.tagged)
+
+
+@cache
+def _characters(font: Path, role: str) -> frozenset[str]:
+    """Give the characters of a font; raises BrokenStyleError for a file that is none."""
+    found = characters(font.read_bytes())
+    if not found:
+        raise BrokenStyleError(f"the font of {role!r} is no OTF or TTF", where=font, remedy="take another one")
+    return found
 
 
 def one_page(part: Part, style: Style, css: str) -> Pdf:
     """Lay out a part that is no book, in the fonts of a style and its own CSS alone, and give it its fonts."""
     looks = Looks(((style.folders[0].as_uri() + "/", css),), style.fonts, style.folders, tagged=False)
     places = assembly.placed([Setter(looks).lay_out(part)])
-    pdf = assembly.assembled(places)
+    pdf = assembly.assembled(places, {})
     assembly.give_fonts(pdf, places, typefaces.embedded(pdf, typefaces.gathered(places[0].part.faces)), ())
     return pdf
 
@@ -161,15 +172,16 @@ def _folios(chapters: Sequence[LaidOut]) -> Callable[[str], str]:
     return lambda anchor: running.counted(pages[anchor])
 
 
-def _assembled(parts: Sequence[LaidOut], fronts: int, setter: Setter, edition: Edition) -> Pdf:
+def _assembled(parts: Sequence[LaidOut], fronts: int, setter: Setter, sheets: Sheets) -> Pdf:
     """Assemble the parts, and draw what stands in the margins."""
     places = assembly.placed(parts)
-    pdf = assembly.assembled(places)
+    entries = [entry for chapter in sheets.context["contents"] for entry in (chapter, *chapter.children)]
+    pdf = assembly.assembled(places, {entry.anchor: entry.title for entry in entries})
     front = places[fronts].start if len(places) > fronts else 0
     pages = [*running.numbered(_counted(places, front))]
     kinds = {page.leaf.kind for page in pages if page}
     names = {name for page in pages if page for name, _ in page.leaf.strings}
-    heads = running.margin_boxes(setter, kinds, names, edition.language)
+    heads = running.margin_boxes(setter, kinds, names, sheets.edition.language)
     set_in = [face for part in parts for face in part.faces]
     pen = running.Pen(setter.looks.fonts, typefaces.gathered([*set_in, *heads.faces]).values())
     for number, page in enumerate(pages):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -47,6 +48,9 @@ def describe(pdf: Pdf, edition: Edition, claims: Claims = ("", "")) -> None:
     """Write what is known of the edition, in both places."""
     from pikepdf import Dictionary, Name, String
 
+    if claims == for_press(edition):
+        edition = replace(edition, date=edition.date or UNDATED)
+        pdf.docinfo["/Trapped"] = Name("/False")
     info = {
         "/Title": edition.title,
         "/Author": edition.publisher,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
+import pikepdf
 import pytest
 
 from digest import style
@@ -26,7 +29,7 @@ def edition() -> Edition:
 
 
 def made(name: str, edition: Edition, folder: Path) -> Path:
-    path = folder / f"sound.{name}"
+    path = folder / ("sound.epub" if name == "epub" else "sound.pdf")
     find(name).write(edition, style.find("classic", folder), path)
     return path
 
@@ -77,3 +80,33 @@ def damaged(epub: Path, tmp_path: Path) -> Damage:
 @pytest.fixture
 def font_damaged(epub_with_fonts: Path, tmp_path: Path) -> Damage:
     return Damage(epub_with_fonts, tmp_path / "damaged.epub")
+
+
+@pytest.fixture(scope="session")
+def booklet(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made("booklet", edition, tmp_path_factory.mktemp("sound"))
+
+
+@pytest.fixture(scope="session")
+def press(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sound file for a press; each page is drawn by one stream, which is easier to damage."""
+    path = made("print", edition, tmp_path_factory.mktemp("sound"))
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        for page in pdf.pages:
+            page.contents_coalesce()
+        pdf.save(path)
+    return path
+
+
+@pytest.fixture
+def damage(tmp_path: Path) -> Callable[[Path, Callable[[Any], None]], Path]:
+    """Give a copy of a sound PDF in which one thing was changed."""
+
+    def damaged(sound: Path, change: Callable[[Any], None]) -> Path:
+        path = tmp_path / "damaged.pdf"
+        with pikepdf.open(sound) as pdf:
+            change(pdf)
+            pdf.save(path, fix_metadata_version=False)
+        return path
+
+    return damaged
