@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 CSS_FILES = ("book.css", "print.css")
 STRUCTURE = TEMPLATES / "structure.css"
+DIGITS = "0123456789"  # what stands for the number of a page that is not known yet
 PLATE = "plate:"  # the scheme of our pictures' addresses: they are in memory, and no file is named by them
 
 
@@ -72,7 +73,8 @@ def bound(edition: Edition, style: Style, purpose: Purpose = Purpose()) -> Bound
     doubts = (*doubts, *regions.without_regional(edition, style.fonts))
     sheets = _sheets(edition, style)
     chapters = list(_chapters(sheets))
-    looks = _looks(style, purpose, chapters, sheets)
+    drafts = [part for name in ("front", "back") for part in _matter(sheets, name, lambda _: DIGITS)]
+    looks = _looks(style, purpose, [*chapters, *drafts])
     with only_fonts(style.fonts):
         setter = Setter(looks)
         laid = [setter.lay_out(part) for part in chapters]
@@ -122,17 +124,21 @@ def _matter(sheets: Sheets, name: str, folio: Callable[[str], str]) -> Iterator[
         yield Part(name, sheets.style.render("book.html", part=f"{name}.html", folio=folio, **sheets.context))
 
 
-def _looks(style: Style, purpose: Purpose, chapters: Sequence[Part], sheets: Sheets) -> Looks:
+def _looks(style: Style, purpose: Purpose, parts: Sequence[Part]) -> Looks:
+    """Give what all parts are set in; `parts` hold every character of the book."""
     width, height = style.paper
     structure = STRUCTURE.read_text(encoding="utf-8") + f"@page {{ size: {width}mm {height}mm }}\n"
     structure += _type_area(style)
     css = [(path.as_uri(), text) for name in CSS_FILES for path, text in style.css(name)]
     own = [(STRUCTURE.as_uri(), structure), *css, *([("", purpose.css)] if purpose.css else [])]
-    text = [part.html for part in chapters] + [text for _, text in own] + [repr(sheets.edition)]
-    fonts = dict(style.fonts)
-    there = {character for role in fonts for character in _characters(fonts[role], role)}
-    strangers = "".join(sorted(visible(set("".join(text))) - there))
-    return Looks(tuple(own), fonts, style.folders, strangers, purpose.tagged)
+    strangers = _strangers(style, [*(part.html for part in parts), *(text for _, text in own)])
+    return Looks(tuple(own), dict(style.fonts), style.folders, strangers, purpose.tagged)
+
+
+def _strangers(style: Style, texts: Iterable[str]) -> str:
+    """Give the characters that no font has: each has to have one number in all parts."""
+    there = {character for role, font in style.fonts.items() for character in _characters(font, role)}
+    return "".join(sorted(visible(set().union(*texts)) - there))
 
 
 @cache
@@ -146,7 +152,9 @@ def _characters(font: Path, role: str) -> frozenset[str]:
 
 def one_page(part: Part, style: Style, css: str) -> Pdf:
     """Lay out a part that is no book, in the fonts of a style and its own CSS alone, and give it its fonts."""
-    looks = Looks(((style.folders[0].as_uri() + "/", css),), style.fonts, style.folders, tagged=False)
+    texts = [part.html, css, *(picture.decode("utf-8", "ignore") for picture in part.pictures.values())]
+    sheets = ((style.folders[0].as_uri() + "/", css),)
+    looks = Looks(sheets, style.fonts, style.folders, _strangers(style, texts), tagged=False)
     places = assembly.placed([Setter(looks).lay_out(part)])
     pdf = assembly.assembled(places, {})
     assembly.give_fonts(pdf, places, typefaces.embedded(pdf, typefaces.gathered(places[0].part.faces)), ())

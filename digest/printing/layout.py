@@ -241,9 +241,9 @@ def _leaders(page: Any) -> Iterator[Leader]:
         box = boxes.pop()
         boxes.extend(getattr(box, "children", ()))
         folio = next((child for child in getattr(box, "children", ()) if _is_folio(child)), None)
-        if folio is not None:
+        if folio is not None and any(_texts(folio)):
+            number = next(_texts(folio))
             words = [text for text in _texts(box) if text not in set(_texts(folio))]
-            (number,) = list(_texts(folio))[:1]
             right = max((w.position_x + w.width for w in words if _same_line(w, number)), default=box.content_box_x())
             y = page.height - number.position_y - number.baseline
             yield Leader(right * POINT, number.position_x * POINT, y * POINT)

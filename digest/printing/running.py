@@ -1,8 +1,8 @@
 """Draws running heads and folios: where a style's margin boxes stand, and what they say on each page.
 
 A style writes them in CSS, as margin boxes of @page. WeasyPrint lays each kind of page out once, as a specimen; from
-there on the words of a page are shaped and drawn here. That is forty times faster than margin boxes on every page,
-it knows the numbers of a book that was laid out in parts, and it marks them as artifacts, which PDF/UA asks for.
+there on the words of a page are shaped and drawn here. That takes a fraction of the time of margin boxes on every page,
+knows the numbers of a book that was laid out in parts, and marks them as artifacts, which PDF/UA asks for.
 """
 
 from __future__ import annotations
