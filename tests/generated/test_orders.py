@@ -33,8 +33,9 @@ def test_every_style_is_tried_with_fonts_and_without_and_every_part_is_left_out(
 
 
 def test_the_same_editions_are_drawn_whatever_else_is_loaded() -> None:
-    program = "import {}; from generated import orders; print(orders.drawn(20))"
     tests = Path(__file__).parents[1]
+    path = f"import sys; sys.path.append({str(tests)!r})"  # the wheel's tests search no working folder
+    program = f"{path}; import {{}}; from generated import orders; print(orders.drawn(20))"
     digests = {
         sha256(
             subprocess.run(
