@@ -94,6 +94,13 @@ def _of_unicode(_context: click.Context, _parameter: click.Parameter, value: str
 @click.option("--title", metavar="T", callback=_of_unicode, help="The edition's title, and the name of its files.")
 @click.option("--date", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="The edition's date.")
 @click.option("--embed-fonts", is_flag=True, help="Put the style's fonts into the EPUB. [default: as the style says]")
+@click.option(
+    "-j",
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    help="Processes to lay pages out with. [default: the cores]",
+)
 @click.option("--check", "checked", is_flag=True, help="Check what was made, as `digest check` does, on stderr.")
 def make(
     sources: tuple[Path, ...],
@@ -103,6 +110,7 @@ def make(
     title: str | None,
     date: datetime | None,
     embed_fonts: bool,
+    jobs: int | None,
     checked: bool,
 ) -> None:
     """Read, group and write: one edition, in every format asked for.
@@ -128,6 +136,7 @@ def make(
         guidance=_guidance(settings),
         parts=Parts(**msgspec.structs.asdict(settings.parts)),
         embed_fonts=embed_fonts,
+        jobs=jobs or _cores(),
         on_paper=press.OnPaper(settings.fonts, settings.pdf, settings.print, settings.booklet),
     )
     press.check(order)
@@ -225,6 +234,11 @@ def check(files: tuple[Path, ...]) -> None:
     needs, PDF/UA to what a screen reader does.
     """
     _check(files)
+
+
+def _cores() -> int:
+    """Count the processors that are ours: a container may have fewer than the machine; not every system can tell."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _check_made(paths: Sequence[Path]) -> None:

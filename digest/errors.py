@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
@@ -21,11 +22,22 @@ class DigestError(click.ClickException):
         what = what if len(what) <= LONGEST else what[: LONGEST - 1] + "…"
         super().__init__(visible(" ".join(f"{place}{what}; {remedy}".split())))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Cross to another process as the line that it is: what it was made from is no longer known."""
+        return _rebuilt, (type(self), self.message, tuple(self.also)), self.__dict__
+
     def show(self, file: object = None) -> None:  # noqa: ARG002  (click's signature)
         """Print the one line on stderr, and one for each that is told with it."""
         click.echo(f"digest: {self.message}", err=True)
         for error in self.also:
             error.show()
+
+
+def _rebuilt(kind: type[DigestError], message: str, also: Sequence[DigestError]) -> DigestError:
+    error = kind.__new__(kind)
+    click.ClickException.__init__(error, message)
+    error.also = also
+    return error
 
 
 def visible(line: str) -> str:

@@ -16,6 +16,7 @@ from digest import composer, readers, style, writers
 from digest.composer import plan_file
 from digest.composer.plan import plan_of
 from digest.errors import NothingReadableError, OutputError, SettingsError
+from digest.jobs import JOBS
 from digest.model import (
     ALL_PARTS,
     Article,
@@ -90,6 +91,7 @@ class Order:
     parts: Parts = ALL_PARTS
     embed_fonts: bool = False  # else the style says
     on_paper: OnPaper = field(default_factory=OnPaper)
+    jobs: int = 1  # processes that may lay out side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +254,7 @@ def make(pile: Pile, order: Order, track: Track = untracked) -> Made:
     edition = replace(composed, parts=order.parts, cover=cover)
     doubts = [*edition.doubts]
     targets = [order.output / (file_name(edition.title) + writer.SUFFIX) for writer in made_by.values()]
+    JOBS.set(order.jobs)
     with _replacing(order.output, targets) as drafts:
         steps = list(zip(formats, drafts, strict=True))
         for name, draft in (step for step in track(steps, "writing")):

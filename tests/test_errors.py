@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from digest import errors
 from digest.errors import DigestError
 
@@ -36,3 +38,13 @@ def test_a_long_quotation_is_cut_and_the_remedy_stays() -> None:
     message = DigestError("很" * 1_000, remedy="mend it").message
     assert len(message) < 400
     assert message.endswith("很…; mend it")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_error_crosses_to_another_process_whole(kind: type[DigestError]) -> None:
+    import pickle
+
+    error = kind("is broken", where="a.txt:3", remedy="mend it", also=[kind("is broken too", remedy="mend it")])
+    other = pickle.loads(pickle.dumps(error))
+    assert (type(other), other.message, other.exit_code) == (kind, error.message, error.exit_code)
+    assert [each.message for each in other.also] == ["is broken too; mend it"]

@@ -15,7 +15,7 @@ from digest.errors import BrokenStyleError, SettingsError
 from digest.fonts import only_fonts
 from digest.glyphs import missing_glyphs, visible
 from digest.model import Doubt, Edition
-from digest.printing import assembly, emphasis, metadata, running, type_area, typefaces
+from digest.printing import assembly, compositors, emphasis, metadata, running, type_area, typefaces
 from digest.printing.layout import Setter
 from digest.printing.parts import BETWEEN_PARTS, LaidOut, Leaf, Looks, Part
 from digest.style import TEMPLATES, Style
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 CSS_FILES = ("book.css", "print.css")
 STRUCTURE = TEMPLATES / "structure.css"
+MARKERS = "0123456789.•◦▪‐-"  # what WeasyPrint writes itself before the items of a list, and where it breaks a word
 DIGITS = "0123456789"  # what stands for the number of a page that is not known yet
 PLATE = "plate:"  # the scheme of our pictures' addresses: they are in memory, and no file is named by them
 
@@ -75,9 +76,9 @@ def bound(edition: Edition, style: Style, purpose: Purpose = Purpose()) -> Bound
     chapters = list(_chapters(sheets))
     drafts = [part for name in ("front", "back") for part in _matter(sheets, name, lambda _: DIGITS)]
     looks = _looks(style, purpose, [*chapters, *drafts])
-    with only_fonts(style.fonts):
+    with only_fonts(style.fonts), compositors.at_work(looks, chapters) as collected:
         setter = Setter(looks)
-        laid = [setter.lay_out(part) for part in chapters]
+        laid = collected(setter)
         folio = _folios(laid)
         front = [setter.lay_out(part) for part in _matter(sheets, "front", folio)]
         back = [setter.lay_out(part) for part in _matter(sheets, "back", folio)]
@@ -138,7 +139,7 @@ def _looks(style: Style, purpose: Purpose, parts: Sequence[Part]) -> Looks:
 def _strangers(style: Style, texts: Iterable[str]) -> str:
     """Give the characters that no font has: each has to have one number in all parts."""
     there = {character for role, font in style.fonts.items() for character in _characters(font, role)}
-    return "".join(sorted(visible(set().union(*texts)) - there))
+    return "".join(sorted(visible({*MARKERS}.union(*texts)) - there))
 
 
 @cache

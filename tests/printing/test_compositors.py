@@ -1,0 +1,67 @@
+"""Parts laid out side by side: the same book for any number of processes, and errors that arrive whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from digest import style
+from digest.errors import BrokenStyleError
+from digest.jobs import JOBS
+from digest.model import Article, Block, Chapter, Edition, Origin, Theme, edition_identifier
+from digest.printing import compositors
+from digest.writers import pdf
+
+CLASSIC = style.find("classic", Path("/nonexistent"))
+
+
+@pytest.fixture
+def edition(monkeypatch: pytest.MonkeyPatch) -> Edition:
+    """Three chapters of unlike length, each enough for a process of its own."""
+    monkeypatch.setattr(compositors, "ENOUGH", 1)
+    articles = [
+        Article(
+            f"a{number}",
+            "article",
+            f"第{number}篇",
+            Origin("a.txt", 1, 2),
+            (Block("paragraph", "文字，" * 90 * number),),
+        )
+        for number in (3, 1, 2)
+    ]
+    chapters = tuple(Chapter(Theme(article.title), (article,)) for article in articles)
+    return Edition("书", "zh-CN", edition_identifier("书", None, articles), chapters)
+
+
+def made(edition: Edition, path: Path, jobs: int) -> bytes:
+    token = JOBS.set(jobs)
+    try:
+        pdf.write(edition, CLASSIC, path)
+    finally:
+        JOBS.reset(token)
+    return path.read_bytes()
+
+
+def test_the_bytes_are_the_same_for_any_number_of_processes(edition: Edition, tmp_path: Path) -> None:
+    alone = made(edition, tmp_path / "a.pdf", 1)
+    assert [made(edition, tmp_path / "a.pdf", jobs) == alone for jobs in (2, 3)] == [True, True]
+
+
+def test_an_error_in_a_process_arrives_with_its_place_and_names_the_part(edition: Edition, tmp_path: Path) -> None:
+    folder = tmp_path / "styles" / "mine"
+    folder.mkdir(parents=True)
+    (folder / "style.toml").write_text('description = "mine"\nextends = "classic"')
+    (folder / "print.css").write_text("article { background: url(nosuch.png) }")
+    token = JOBS.set(2)
+    with pytest.raises(BrokenStyleError, match=r"styles/mine.*nosuch\.png") as raised:
+        pdf.write(edition, style.find("mine", tmp_path), tmp_path / "a.pdf")
+    JOBS.reset(token)
+    assert raised.value.__notes__ == ["while chapter-1 was laid out"]
+
+
+def test_a_short_book_starts_no_process(edition: Edition, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(compositors, "ENOUGH", 10**9)
+    monkeypatch.setattr(compositors, "ProcessPoolExecutor", None)
+    assert made(replace(edition, chapters=edition.chapters[:2]), tmp_path / "a.pdf", 8)
