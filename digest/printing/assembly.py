@@ -72,7 +72,8 @@ def add_blank(pdf: Pdf) -> None:
 
     last = pdf.pages[-1]
     boxes = {key: last.obj[key] for key in ("/MediaBox", "/TrimBox", "/BleedBox") if key in last.obj}
-    page = pikepdf.Dictionary(Type=pikepdf.Name.Page, Resources=pikepdf.Dictionary(), Contents=pdf.make_stream(b""))
+    nothing = pdf.make_stream(b"q Q\n")  # Ghostscript 10 calls a stream without a byte an error
+    page = pikepdf.Dictionary(Type=pikepdf.Name.Page, Resources=pikepdf.Dictionary(), Contents=nothing)
     for key, box in boxes.items():
         page[key] = box
     pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
