@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MM = 72 / 25.4  # points
+
 
 @dataclass(frozen=True, slots=True)
 class Production:

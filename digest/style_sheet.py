@@ -30,18 +30,11 @@ def read_css(path: Path) -> str:
 def _faults(css: str) -> Iterator[tuple[int, str]]:
     from tinycss2 import parse_stylesheet
 
-    nodes = parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    # A rule behind all others: where something is not closed, it is swallowed, and so would the next sheet be.
+    *nodes, last = parse_stylesheet(f"{css}\nend {{}}", skip_comments=True, skip_whitespace=True) or [None]
     yield from _faults_in(nodes)
-    if not _is_closed(css):
-        yield (nodes[-1].source_line if nodes else 1), "what begins here is not closed at the end of the file"
-
-
-def _is_closed(css: str) -> bool:
-    """Say whether a rule that followed would be one: CSS Syntax 3 closes all at the end, and books join sheets."""
-    from tinycss2 import parse_stylesheet
-
-    *_, last = parse_stylesheet(f"{css}\nend {{}}", skip_comments=True, skip_whitespace=True) or [None]
-    return bool(last and last.type == "qualified-rule" and last.prelude[0].serialize() == "end")
+    if not last or last.type != "qualified-rule" or last.prelude[0].serialize() != "end":
+        yield (last.source_line if last else 1), "what begins here is not closed at the end of the file"
 
 
 def _faults_in(nodes: list[Any]) -> Iterator[tuple[int, str]]:

@@ -53,12 +53,11 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """An edition ready for its parts: the context that their templates share, and what they show."""
+    """An edition ready for its parts, and the context that their templates share."""
 
     edition: Edition
     style: Style
     context: Mapping[str, Any]
-    plates: Mapping[Any, pictures.Plate]
 
 
 def bound(edition: Edition, style: Style, purpose: Purpose = Purpose()) -> Bound:
@@ -100,7 +99,7 @@ def _dotted(edition: Edition) -> Edition:
 def _sheets(edition: Edition, style: Style) -> Sheets:
     plates = pictures.plates(edition, pictures.room_on(style.paper), PLATE)
     context = book_context(edition, href=lambda anchor: f"{BETWEEN_PARTS}{anchor}")
-    return Sheets(edition, style, context | {"plates": plates, "in_print": True}, plates)
+    return Sheets(edition, style, context | {"plates": plates, "in_print": True})
 
 
 def _chapters(sheets: Sheets) -> Iterator[Part]:
@@ -109,7 +108,7 @@ def _chapters(sheets: Sheets) -> Iterator[Part]:
         context = {**sheets.context, "chapter": chapter, "chapter_entry": entry, "number": number}
         html = sheets.style.render("book.html", part="body.html", **context)
         shown = {
-            sheets.plates[block.picture.path]
+            sheets.context["plates"][block.picture.path]
             for article in chapter.articles
             for block in article.blocks
             if block.picture

@@ -6,14 +6,13 @@ import re
 from dataclasses import replace
 
 from digest.language import lookup
+from digest.line_breaks import WIDE
 from digest.model import Article, Block
 
 DOTTED = {"zh": True, "ja": True}  # where emphasis is dots: slanted Han is no face
 EMPHASIS = re.compile(r"<em>.*?</em>", re.DOTALL)
 # A tag, a reference to a character, or a Han character or kana: marks and Latin letters bear no dot.
-PIECE = re.compile(
-    r"<[^>]*>|&[^;]*;|(?P<character>[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
-)
+PIECE = re.compile(rf"<[^>]*>|&[^;]*;|(?P<character>[{WIDE}])")
 
 
 def dotted(article: Article) -> Article:

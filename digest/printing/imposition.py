@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from digest.production import Production
+from digest.production import MM, Production
 
 if TYPE_CHECKING:
     from pikepdf import Object, Page, Pdf
 
-MM = 72 / 25.4  # points
 A_FOLDED_SHEET = 4  # pages
 FITS = 0.5  # points by which a page may be larger than its half of the sheet: rounding of millimetres
 

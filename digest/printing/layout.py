@@ -241,9 +241,9 @@ def _leaders(page: Any) -> Iterator[Leader]:
         box = boxes.pop()
         boxes.extend(getattr(box, "children", ()))
         folio = next((child for child in getattr(box, "children", ()) if _is_folio(child)), None)
-        if folio is not None and any(_texts(folio)):
-            number = next(_texts(folio))
-            words = [text for text in _texts(box) if text not in set(_texts(folio))]
+        if folio is not None and any(texts(folio)):
+            number = next(texts(folio))
+            words = [text for text in texts(box) if text not in set(texts(folio))]
             right = max((w.position_x + w.width for w in words if _same_line(w, number)), default=box.content_box_x())
             y = page.height - number.position_y - number.baseline
             yield Leader(right * POINT, number.position_x * POINT, y * POINT)
@@ -255,12 +255,13 @@ def _is_folio(box: Any) -> bool:
     return element is not None and box.element_tag == "a" and FOLIO in (element.get("class") or "").split()
 
 
-def _texts(box: Any) -> Iterator[Any]:
+def texts(box: Any) -> Iterator[Any]:
+    """Give the boxes of text inside a box of WeasyPrint."""
     box = getattr(box, "_box", box)
     if hasattr(box, "pango_layout"):
         yield box
     for child in getattr(box, "children", ()):
-        yield from _texts(child)
+        yield from texts(child)
 
 
 def _same_line(one: Any, other: Any) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from digest.errors import BrokenStyleError
-from digest.printing.layout import POINT, Setter
+from digest.printing.layout import POINT, Setter, texts
 from digest.printing.parts import Face, Leader, Leaf
 
 SIDES = ("left", "right")
@@ -90,7 +90,7 @@ def _boxes(page: Any, folder: Path) -> Iterator[MarginBox]:
         if not (keyword := getattr(box, "at_keyword", "")):
             continue
         content = tuple(_content(box.style["content"], folder))
-        if content and (text := next(_texts(box), None)):
+        if content and (text := next(texts(box), None)):
             at = {"center": 0.5, "right": 1.0, "end": 1.0}.get(box.style["text_align_all"], 0.0)
             left = box.content_box_x()
             red, green, blue, *_ = box.style["color"].to("srgb").coordinates
@@ -119,13 +119,6 @@ def _content(content: Any, folder: Path) -> Iterator[tuple[str, str, str]]:
         else:
             what = f"a margin box says {kind}, and it can say text, counter(page), counter(pages) and string() alone"
             raise BrokenStyleError(what, where=folder, remedy="mend `content` in its print.css")
-
-
-def _texts(box: Any) -> Iterator[Any]:
-    if hasattr(box, "pango_layout"):
-        yield box
-    for child in getattr(box, "children", ()):
-        yield from _texts(child)
 
 
 def numbered(leaves: Iterable[tuple[Leaf | None, int]]) -> Iterator[Numbered | None]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from digest.printing import assembly
+from digest.production import MM
 
 if TYPE_CHECKING:
     from pikepdf import Object, Page, Pdf
 
-MM = 72 / 25.4  # points
 BLEED = 3.0  # mm that a shop cuts off: FACTS of print, and every shop's own sheet
 SLUG = 8.0  # mm outside the bleed, where there are crop marks
 MARK = 5.0  # mm that a crop mark is long

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-MM = 72 / 25.4  # points
+from digest.production import MM
+
 # White beside the text, both edges together, in points and as a part of the paper's side. They give the measures of
 # Chinese books: 29 characters of 10.5 pt on A5, 27 on 大32开, 25 on 32开, 38 on 16开.
 LEAST_WHITE, WHITE = 80.0, 0.07

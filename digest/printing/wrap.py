@@ -38,7 +38,9 @@ def made(edition: Edition, style: Style, pages: int) -> Bound:
     with only_fonts(style.fonts):
         picture, drawn = _front(edition, style, words)
         wide = spine(pages, style.production.thickness)
-        html = style.render("wrap.html", edition=edition, words=words, front=FRONT, spine_words=wide >= NARROWEST)
+        html = style.render(
+            "book.html", part="wrap.html", edition=edition, words=words, front=FRONT, spine_words=wide >= NARROWEST
+        )
         sheet = one_page(Part("cover", html, {FRONT: picture}), style, _css(style, wide))
     return Bound(sheet, (*doubts, *drawn), (0.0, 0.0))
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.printing.imposition import MM, Side, imposed, sides
-from digest.production import Production
+from digest.printing.imposition import Side, imposed, sides
+from digest.production import MM, Production
 
 
 def test_the_outermost_sheet_of_eight_pages_holds_the_last_and_the_first() -> None:

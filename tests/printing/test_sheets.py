@@ -7,7 +7,8 @@ import re
 import pikepdf
 import pytest
 
-from digest.printing.sheets import MM, Sheet, bare, fill_signatures, gutter, spine_shift, trim
+from digest.printing.sheets import Sheet, bare, fill_signatures, gutter, spine_shift, trim
+from digest.production import MM
 
 
 def book(pages: int) -> pikepdf.Pdf:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.printing.type_area import MM, page_rules
+from digest.printing.type_area import page_rules
+from digest.production import MM
 from digest.style import PAPERS
 
 

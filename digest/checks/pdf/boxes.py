@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from digest.checks import Finding
 from digest.checks.pdf.book import Book, box_of
+from digest.production import MM
 
-MM = 72 / 25.4  # points
 BLEED = 3.0  # mm on all sides: FACTS, print, and the sheets of the shops
 EXACT = 0.05  # mm; boxes are written with four digits
 ROUNDING = 0.01  # points
