@@ -147,6 +147,18 @@ class UntestedLibraryError(DigestError):
     exit_code = 20
 
 
+class CrewError(DigestError):
+    """Those who should have worked on a book, and cannot: a process that was killed, a cluster that does not answer."""
+
+    exit_code = 21
+
+
+class BatchError(DigestError):
+    """Editions of a batch that could not be made, while others were."""
+
+    exit_code = 22
+
+
 class NotCleanError(DigestError):
     """A made book in which `digest check` found something to mend."""
 

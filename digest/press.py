@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from digest import composer, readers, style, writers
+from digest import composer, finished, readers, readings, style, writers
+from digest.addresses import address, of_files
+from digest.cache import encoded, kept
 from digest.composer import plan_file
 from digest.composer.plan import plan_of
+from digest.crew import CREW
 from digest.errors import NothingReadableError, OutputError, SettingsError
-from digest.jobs import JOBS
 from digest.model import (
     ALL_PARTS,
     Article,
@@ -30,12 +31,14 @@ from digest.model import (
 )
 from digest.newspaper.jumps import join_parts
 from digest.newspaper.lines import width
+from digest.output import replacing
 from digest.production import Production
 from digest.progress import Track, untracked
 from digest.readers import PassedOver, Source
 from digest.settings import BookletSettings, EditionSettings, PdfSettings, PrintSettings, ThemeSettings
 from digest.style import Style
 from digest.wording import wording
+from digest.writers import Writer
 
 # A picture straight from a camera has ten megabytes.
 LARGEST_COVER = 40_000_000
@@ -91,7 +94,6 @@ class Order:
     parts: Parts = ALL_PARTS
     embed_fonts: bool = False  # else the style says
     on_paper: OnPaper = field(default_factory=OnPaper)
-    jobs: int = 1  # processes that may lay out side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +108,13 @@ class Made:
 def read(sources: Sequence[Path], track: Track = untracked) -> Pile:
     """Read every article of files and folders; raises one of digest.errors for a source that cannot be read."""
     walk = readers.walk(sources)
-    read_alone = [readers.read(source) for source in track(walk.sources, "reading")]
-    readings = join_parts(read_alone)
-    articles = with_distinct_ids(article for reading in readings for article in reading.articles)
+    read_alone = readings.of(walk.sources, track)
+    joined = join_parts(read_alone)
+    articles = with_distinct_ids(article for reading in joined for article in reading.articles)
     without = (source.path for source, reading in zip(walk.sources, read_alone, strict=True) if not reading.articles)
     empty = (PassedOver(path, f"no article was found in it; {_LISTED}") for path in without)
     return Pile(
-        tuple(Reading(tuple(next(articles) for _ in reading.articles), reading.furniture) for reading in readings),
+        tuple(Reading(tuple(next(articles) for _ in reading.articles), reading.furniture) for reading in joined),
         (*_unused(walk.passed_over, read_alone), *empty),
         walk.sources,
     )
@@ -128,11 +130,33 @@ def _unused(files: Sequence[PassedOver], readings: Sequence[Reading]) -> Iterato
 _LISTED = "`digest articles` lists what was set aside"
 
 
-def compose(articles: Sequence[Article], facts: EditionSettings, guidance: Guidance = Guidance()) -> Edition:
+def compose(
+    articles: Sequence[Article],
+    facts: EditionSettings,
+    guidance: Guidance = Guidance(),
+    beforehand: Callable[[], None] = lambda: None,
+) -> Edition:
     """Make the edition of some articles: what `facts` leave open is taken from the articles, never from the clock.
 
-    Raises PlanError where there is a plan that cannot be followed.
+    `beforehand` is called unless the edition is known already. Raises PlanError where there is a plan that cannot be
+    followed.
     """
+
+    def named(_: None) -> bytes | None:
+        planned = of_files([guidance.plan] if guidance.plan and os.path.lexists(guidance.plan) else [])
+        if planned is None:
+            return None
+        return address("edition", encoded(articles), encoded(facts), encoded(guidance), planned)
+
+    def made(_: Sequence[None]) -> list[Edition]:
+        beforehand()
+        return [_composed(articles, facts, guidance)]
+
+    (edition,) = kept("edition", Edition, [None], named, made)
+    return edition
+
+
+def _composed(articles: Sequence[Article], facts: EditionSettings, guidance: Guidance) -> Edition:
     language = facts.language or _language(articles)
     title = _one_line(facts.title) or wording(language).title
     day = facts.date or max((article.origin.date for article in articles if article.origin.date), default=None)
@@ -184,9 +208,8 @@ def plan(edition: Edition, path: Path) -> bool:
     return True
 
 
-def _picture(name: str) -> bytes:
+def _picture(path: Path) -> bytes:
     """Read the editor's own picture for the cover, which stands in the project's folder."""
-    path = Path(name)
     try:
         if path.stat().st_size > LARGEST_COVER:
             raise SettingsError(
@@ -198,11 +221,11 @@ def _picture(name: str) -> bytes:
         raise SettingsError(what, where=path, remedy="name a picture in `cover`, or leave it out") from None
 
 
-def _profile(name: str) -> bytes:
+def _profile(path: Path) -> bytes:
     """Read the ICC profile of the editor's print shop, which stands in the project's folder."""
     from digest.printing.press_profile import profile_of
 
-    return profile_of(Path(name))
+    return profile_of(path)
 
 
 def _one_line(text: str) -> str:
@@ -249,18 +272,25 @@ def make(pile: Pile, order: Order, track: Track = untracked) -> Made:
     formats = tuple(dict.fromkeys(order.formats))
     made_by = {name: writers.find(name) for name in formats}
     look = _look(order)
-    (composed,) = (compose(pile.articles, order.edition, order.guidance) for _ in track((order,), "grouping"))
-    cover = _picture(order.edition.cover) if order.edition.cover else b""
+    ask = partial(_call_setters, pile, [*made_by.values()])
+    (composed,) = (compose(pile.articles, order.edition, order.guidance, ask) for _ in track((order,), "grouping"))
+    cover = _picture(order.project / order.edition.cover) if order.edition.cover else b""
     edition = replace(composed, parts=order.parts, cover=cover)
     doubts = [*edition.doubts]
     targets = [order.output / (file_name(edition.title) + writer.SUFFIX) for writer in made_by.values()]
-    JOBS.set(order.jobs)
-    with _replacing(order.output, targets) as drafts:
+    with replacing(order.output, targets) as drafts:
         steps = list(zip(formats, drafts, strict=True))
         for name, draft in (step for step in track(steps, "writing")):
-            doubts.extend(made_by[name].write(edition, look, draft))
+            doubts.extend(finished.write(name, edition, look, draft))
     # What two formats cannot set is told once.
     return Made(edition, tuple(targets), tuple(dict.fromkeys(doubts)))
+
+
+def _call_setters(pile: Pile, made_by: Sequence[Writer]) -> None:
+    """Let those who will lay pages out get ready for it while articles are grouped."""
+    characters = sum(len(block.text) for article in pile.articles for block in article.blocks)
+    for preparation in {getattr(writer, "PREPARES", "") for writer in made_by} - {""}:
+        CREW.get().get_ready(characters, preparation)
 
 
 def _look(order: Order) -> Style:
@@ -269,7 +299,7 @@ def _look(order: Order) -> Style:
     production = Production(
         signature=wanted.print.signature,
         crop_marks=wanted.print.crop_marks,
-        profile=_profile(wanted.print.profile) if wanted.print.profile else b"",
+        profile=_profile(order.project / wanted.print.profile) if wanted.print.profile else b"",
         condition=_one_line(wanted.print.condition),
         thickness=wanted.print.thickness,
         sheet=_across(_paper("booklet.sheet", wanted.booklet.sheet)),
@@ -302,56 +332,3 @@ def file_name(title: str) -> str:
     name = re.sub(r'[\\/:*?"<>|\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+', "-", " ".join(title.split()))
     # 60 Han characters are 180 bytes; file systems allow 255, and a suffix follows.
     return name[:60].strip(" .-") or "digest"
-
-
-@contextmanager
-def _replacing(folder: Path, targets: Sequence[Path]) -> Iterator[list[Path]]:
-    """Give a temporary path beside each target; put them in the targets' places only if all goes well."""
-    with _blaming(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        blocked = next((target for target in targets if target.is_dir()), None)
-        if blocked:
-            raise OutputError("a folder stands in the way", where=blocked, remedy="move it, or choose another --output")
-        with TemporaryDirectory(dir=folder, prefix=".digest-") as place:
-            drafts = [Path(place, f"{at}{target.suffix}") for at, target in enumerate(targets)]
-            yield drafts
-            for draft, target in zip(drafts, targets, strict=True):
-                draft.replace(target)
-
-
-# What is wrong with the place that a book is written to, and not with us; and the remedy.
-_UNWRITABLE = {
-    errno.EACCES: "change its permissions",
-    errno.EPERM: "change its permissions",
-    errno.EROFS: "make it writable",
-    errno.ENOSPC: "free some space there",
-    errno.EDQUOT: "free some space there",
-    errno.EFBIG: "free some space there",
-    errno.EIO: "check the disk",
-    errno.ENOTDIR: "move the file that stands in its way",
-    errno.EEXIST: "move the file that stands in its way",
-    errno.ENAMETOOLONG: "shorten it",
-    errno.ELOOP: "mend the link",
-}
-
-
-@contextmanager
-def _blaming(folder: Path) -> Iterator[None]:
-    """Turn what the system says of a folder, or of a file in it, into an OutputError; of other files it stays a bug."""
-    try:
-        yield
-    except OSError as error:
-        missing = error.errno == errno.ENOENT and not folder.is_dir()  # in /proc nothing can be made
-        remedy = "check the path" if missing else _UNWRITABLE.get(error.errno or 0)
-        if remedy is None or not _is_about(error, folder):
-            raise
-        remedy = f"{remedy}, or choose another --output"
-        raise OutputError(f"cannot be written ({error.strerror})", where=folder, remedy=remedy) from None
-
-
-def _is_about(error: OSError, folder: Path) -> bool:
-    """Say whether an error is about a folder, one above or a file in it; a full disk names no file."""
-    if error.filename is None:
-        return True
-    place, folder = Path(os.fsdecode(error.filename)).absolute(), folder.absolute()
-    return place.is_relative_to(folder) or folder.is_relative_to(place)

@@ -96,11 +96,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def load(folder: Path) -> Settings:
-    """Read `folder`/digest.toml; without such a file every setting has its default.
+    """Read `folder`/digest.toml; without such a file every setting has its default. Raises what `read` does."""
+    path = folder / FILE_NAME
+    return read(path) if os.path.lexists(path) else Settings()
+
+
+def read(path: Path) -> Settings:
+    """Read a file of settings.
 
     Raises SettingsError with file and line for broken TOML, an unknown key or a value of the wrong type.
     """
-    path = folder / FILE_NAME
-    if not os.path.lexists(path):
-        return Settings()
     return read_toml(path, Settings, SettingsError, shown_by="`digest init` in an empty folder")

@@ -12,11 +12,10 @@ from digest import markup, notes, pictures, regions
 from digest.contents import contents
 from digest.context import book_context
 from digest.errors import BrokenStyleError, SettingsError
-from digest.fonts import only_fonts
 from digest.glyphs import missing_glyphs, visible
 from digest.model import Doubt, Edition
-from digest.printing import assembly, compositors, emphasis, metadata, running, type_area, typefaces
-from digest.printing.layout import Setter
+from digest.printing import assembly, emphasis, metadata, running, type_area, typefaces
+from digest.printing.compositors import Compositors
 from digest.printing.parts import BETWEEN_PARTS, LaidOut, Leaf, Looks, Part
 from digest.style import TEMPLATES, Style
 from digest.subset import characters
@@ -75,14 +74,13 @@ def bound(edition: Edition, style: Style, purpose: Purpose = Purpose()) -> Bound
     chapters = list(_chapters(sheets))
     drafts = [part for name in ("front", "back") for part in _matter(sheets, name, lambda _: DIGITS)]
     looks = _looks(style, purpose, [*chapters, *drafts])
-    with only_fonts(style.fonts), compositors.at_work(looks, chapters) as collected:
-        setter = Setter(looks)
-        laid = collected(setter)
-        folio = _folios(laid)
-        front = [setter.lay_out(part) for part in _matter(sheets, "front", folio)]
-        back = [setter.lay_out(part) for part in _matter(sheets, "back", folio)]
-        parts = [*front, *laid, *back]
-        pdf = _assembled(parts, len(front), setter, sheets)
+    setters = Compositors(looks)
+    laid = setters.laid_out(chapters)
+    folio = _folios(laid)
+    front = [*_matter(sheets, "front", folio)]
+    matter = setters.laid_out([*front, *_matter(sheets, "back", folio)])
+    parts = [*matter[: len(front)], *laid, *matter[len(front) :]]
+    pdf = _assembled(parts, len(front), setters, sheets)
     missing = {character for part in parts for character in part.missing}
     too_wide = [anchor for part in parts for anchor in part.too_wide]
     doubts = (*doubts, *_wide_tables(edition, too_wide), *missing_glyphs(edition, missing))
@@ -155,7 +153,7 @@ def one_page(part: Part, style: Style, css: str) -> Pdf:
     texts = [part.html, css, *(picture.decode("utf-8", "ignore") for picture in part.pictures.values())]
     sheets = ((style.folders[0].as_uri() + "/", css),)
     looks = Looks(sheets, style.fonts, style.folders, _strangers(style, texts), tagged=False)
-    places = assembly.placed([Setter(looks).lay_out(part)])
+    places = assembly.placed(Compositors(looks).laid_out([part]))
     pdf = assembly.assembled(places, {})
     assembly.give_fonts(pdf, places, typefaces.embedded(pdf, typefaces.gathered(places[0].part.faces)), ())
     return pdf
@@ -180,7 +178,7 @@ def _folios(chapters: Sequence[LaidOut]) -> Callable[[str], str]:
     return lambda anchor: running.counted(pages[anchor])
 
 
-def _assembled(parts: Sequence[LaidOut], fronts: int, setter: Setter, sheets: Sheets) -> Pdf:
+def _assembled(parts: Sequence[LaidOut], fronts: int, setters: Compositors, sheets: Sheets) -> Pdf:
     """Assemble the parts, and draw what stands in the margins."""
     places = assembly.placed(parts)
     entries = [entry for chapter in sheets.context["contents"] for entry in (chapter, *chapter.children)]
@@ -189,9 +187,9 @@ def _assembled(parts: Sequence[LaidOut], fronts: int, setter: Setter, sheets: Sh
     pages = [*running.numbered(_counted(places, front))]
     kinds = {page.leaf.kind for page in pages if page}
     names = {name for page in pages if page for name, _ in page.leaf.strings}
-    heads = running.margin_boxes(setter, kinds, names, sheets.edition.language)
+    heads = setters.running(kinds, names, sheets.edition.language)
     set_in = [face for part in parts for face in part.faces]
-    pen = running.Pen(setter.looks.fonts, typefaces.gathered([*set_in, *heads.faces]).values())
+    pen = running.Pen(sheets.style.fonts, typefaces.gathered([*set_in, *heads.faces]).values())
     for number, page in enumerate(pages):
         if page:
             boxes = heads.boxes.get((page.leaf.kind, page.side), ())

@@ -1,58 +1,128 @@
-"""Lays the parts of a book out side by side, in several processes: the result is the same for any number of them."""
+"""Has parts of a book laid out, side by side where that pays: whoever does it, the pages are the same, and are kept."""
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+import atexit
+from collections.abc import Iterable, Sequence
+from ctypes import CDLL, c_char_p
+from functools import cache
+from tempfile import TemporaryDirectory
+from threading import Lock
 
-from digest.jobs import JOBS
+from digest import fonts
+from digest.addresses import address, of_file, of_folder
+from digest.cache import encoded, kept
+from digest.crew import CREW, ENOUGH
 from digest.printing.layout import Setter
 from digest.printing.parts import LaidOut, Looks, Part
+from digest.printing.running import Running, margin_boxes
 
-# Characters of HTML for each process: less is set sooner than another has started (half a second).
-ENOUGH = 60_000
+# By these names WeasyPrint asks for the library, too (weasyprint.text.ffi).
+PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll", "pango-1.0-0.dll")
 
-Collect = Callable[[Setter], list[LaidOut]]
+Specimen = tuple[tuple[str, ...], tuple[str, ...], str]  # kinds of pages, names of strings, language
 
 
-@contextmanager
-def at_work(looks: Looks, parts: Sequence[Part]) -> Iterator[Collect]:
-    """Begin to lay parts out; what is given collects them, in their order, and sets them itself where that is quicker.
+class Compositors:
+    """Those who set a book in some looks."""
 
-    The processes see the fonts that `digest.fonts.only_fonts` shows while they start. An error in one of them is
-    raised where parts are collected, with a note of the part.
-    """
-    many = min(JOBS.get(), len(parts), sum(len(part.html) for part in parts) // ENOUGH)
-    if many < 2:
-        yield lambda setter: [setter.lay_out(part) for part in parts]
-        return
-    # A forked process would copy each page of memory that it touches, and inherit Pango's threads half way.
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(many, spawn, initializer=_start, initargs=(looks,)) as crew:
+    def __init__(self, looks: Looks) -> None:
+        self._looks = looks
+        self._address = _address_of(looks)
+
+    def laid_out(self, parts: Sequence[Part]) -> list[LaidOut]:
+        """Lay parts out, and give them in their order; an error has a note of its part."""
+        return kept("pages", LaidOut, parts, self._name, self._made)
+
+    def running(self, kinds: Iterable[str], names: Iterable[str], language: str) -> Running:
+        """Give the margin boxes of some kinds of pages, as `running.margin_boxes` finds them."""
+
+        def made(wanted: Sequence[Specimen]) -> list[Running]:
+            crew = CREW.get()
+            executor = crew.for_work(0, ENOUGH)
+            begun = [executor.submit(_margins, self._looks, self._address, own) for own in wanted]
+            return [*crew.results(begun)]
+
+        specimen = tuple(sorted(kinds)), tuple(sorted(names)), language
+        (found,) = kept("margins", Running, [specimen], lambda own: address("margins", self._address, repr(own)), made)
+        return found
+
+    def _name(self, part: Part) -> bytes:
+        pictures = (piece for pair in sorted(part.pictures.items()) for piece in pair)
+        return address("pages", self._address, part.name, part.html, *pictures)
+
+    def _made(self, parts: Sequence[Part]) -> list[LaidOut]:
+        crew = CREW.get()
+        executor = crew.for_work(sum(len(part.html) for part in parts), ENOUGH)
+        # The longest first: the last to be done is then a short one.
+        order = sorted(parts, key=lambda part: (-len(part.html), part.name))
+        begun = {part.name: executor.submit(_lay_out, self._looks, self._address, part) for part in order}
+        return [*crew.results(begun[part.name] for part in parts)]
+
+
+def _address_of(looks: Looks) -> bytes:
+    """Name looks after what stands in their files."""
+    return address(
+        "looks",
+        encoded(looks),
+        *(of_file(path) for path in looks.fonts.values()),
+        *(of_folder(folder) for folder in looks.folders),
+        _pango(),
+    )
+
+
+@cache
+def _pango() -> str:
+    """Tell Pango's version without loading WeasyPrint, as no package of Python's bears it; "" where it is not there."""
+    for name in PANGO:
         try:
-            # The longest first: the last to be done is then a short one.
-            order = sorted(range(len(parts)), key=lambda at: (-len(parts[at].html), at))
-            begun: dict[int, Future[LaidOut]] = {at: crew.submit(_lay_out, parts[at]) for at in order}
-            yield lambda _: [begun[at].result() for at in range(len(parts))]
-        except BaseException:
-            crew.shutdown(wait=False, cancel_futures=True)
-            raise
+            version = CDLL(name).pango_version_string
+        except OSError:
+            continue
+        version.restype = c_char_p
+        return str(version().decode())
+    return ""
 
 
-_SETTER: list[Setter] = []  # of this process
+class _Case:
+    """The one setter of a process: Pango's fonts and what we replace in WeasyPrint belong to the whole of it."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()  # a Dask worker has several threads
+        self._address = b""
+        self._setter: Setter | None = None
+        self._fonts: TemporaryDirectory[str] | None = None
+
+    def setter(self, looks: Looks, address: bytes) -> Setter:
+        """Give the setter of some looks: the one there is, or a new one in its place."""
+        if self._setter is None or self._address != address:
+            self.clear()
+            self._fonts = TemporaryDirectory(prefix="digest-fonts-")
+            with fonts.only_fonts(looks.fonts, self._fonts.name):
+                self._setter, self._address = Setter(looks), address
+        return self._setter
+
+    def clear(self) -> None:
+        """Forget the setter, and take its fonts away."""
+        self._setter = None
+        if self._fonts:
+            self._fonts.cleanup()
+            self._fonts = None
 
 
-def _start(looks: Looks) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits for these
-    _SETTER.append(Setter(looks))
+_CASE = _Case()
+atexit.register(_CASE.clear)
 
 
-def _lay_out(part: Part) -> LaidOut:
+def _lay_out(looks: Looks, address: bytes, part: Part) -> LaidOut:
     try:
-        return _SETTER[0].lay_out(part)
+        with _CASE.lock:
+            return _CASE.setter(looks, address).lay_out(part)
     except Exception as error:
         error.add_note(f"while {part.name} was laid out")
         raise
+
+
+def _margins(looks: Looks, address: bytes, specimen: Specimen) -> Running:
+    with _CASE.lock:
+        return margin_boxes(_CASE.setter(looks, address), *specimen)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from digest import cover, markup
 from digest.errors import SettingsError
-from digest.fonts import only_fonts
 from digest.model import Doubt, Edition
 from digest.printing.book import Bound, one_page
 from digest.printing.parts import Part
@@ -35,13 +34,12 @@ def made(edition: Edition, style: Style, pages: int) -> Bound:
     """Give the cover as a PDF of one page, with its bleed."""
     edition, doubts = markup.printable(edition)
     words = wording(edition.language)
-    with only_fonts(style.fonts):
-        picture, drawn = _front(edition, style, words)
-        wide = spine(pages, style.production.thickness)
-        html = style.render(
-            "book.html", part="wrap.html", edition=edition, words=words, front=FRONT, spine_words=wide >= NARROWEST
-        )
-        sheet = one_page(Part("cover", html, {FRONT: picture}), style, _css(style, wide))
+    picture, drawn = _front(edition, style, words)
+    wide = spine(pages, style.production.thickness)
+    html = style.render(
+        "book.html", part="wrap.html", edition=edition, words=words, front=FRONT, spine_words=wide >= NARROWEST
+    )
+    sheet = one_page(Part("cover", html, {FRONT: picture}), style, _css(style, wide))
     return Bound(sheet, (*doubts, *drawn), (0.0, 0.0))
 
 

@@ -2,7 +2,9 @@
 
 A module of this package, or an entry point in the group `digest.readers`, is a reader when it has
 `SUFFIXES: tuple[str, ...]` (".txt") and `read(source: Source) -> Reading`. Where two packages take one suffix, the
-one whose entry point's name comes first in the alphabet does.
+one whose entry point's name comes first in the alphabet does. One of ours may have `SIDECAR` (".toml"), the suffix of
+what is read along with a source, and `stands_alone(data: bytes) -> bool`, which says of a source's bytes that what they
+give depends on no other file; only then is it kept until they change.
 """
 
 from __future__ import annotations
@@ -165,6 +167,19 @@ def _reason_to_pass(file: Path, given: Path) -> str:
     if file != given and file.stem.lower().startswith(ABOUT):
         return "not read: it is about its folder; name it to read it"
     return ""
+
+
+def sidecars(source: Source) -> tuple[Path, ...]:
+    """Give the file that is read along with a source, if it is there."""
+    suffix = getattr(_reader(source.path), "SIDECAR", None)
+    beside = source.path.with_suffix(suffix) if suffix else None
+    return (beside,) if beside and beside.exists() else ()
+
+
+def stands_alone(source: Source, data: bytes) -> bool:
+    """Say whether what a source gives depends on its bytes and its sidecar's alone; of strangers' readers who knows."""
+    says = getattr(_ours().get(source.path.suffix.lower()), "stands_alone", None)
+    return bool(says and says(data))
 
 
 def _is_sidecar(file: Path) -> bool:

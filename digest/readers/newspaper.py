@@ -23,6 +23,11 @@ def read(source: Source) -> Reading:
     return rebuild(read_text(source.path), source.name, date_in_name(source.path.name), sidecar.load(source.path))
 
 
+def stands_alone(data: bytes) -> bool:  # noqa: ARG001  (a reader's signature)
+    """A page shows no pictures, and links to nothing."""
+    return True
+
+
 def date_in_name(name: str) -> date | None:
     """Read the date in a file's name, None where there is none that exists."""
     found = _DATE_IN_NAME.search(name)

@@ -17,7 +17,11 @@ GROUP = "digest.writers"
 
 
 class Writer(Protocol):
-    """What every writer offers; `SUFFIX` is the ending of its files, as in ".epub"."""
+    """What every writer offers; `SUFFIX` is the ending of its files, as in ".epub".
+
+    A writer of ours may have `PREPARES`, the name of a function ("package.module:function") that whoever works for it
+    calls first: what takes its time and is the same for any book.
+    """
 
     SUFFIX: str
 
@@ -42,6 +46,11 @@ def find(name: str) -> Writer:
         if point.name == name:
             return cast("Writer", extensions.load(point, "SUFFIX", str, "write"))
     raise UnknownFormatError(f"there is no format {name!r}", remedy=f"there are: {', '.join(formats())}")
+
+
+def is_ours(name: str) -> bool:
+    """Say whether a format is one of our own."""
+    return name in _built_in()
 
 
 def _built_in() -> set[str]:

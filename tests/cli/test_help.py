@@ -18,7 +18,7 @@ COMMANDS = sorted(command_line.commands)
 
 
 def test_the_commands_are_those_of_the_contract() -> None:
-    assert COMMANDS == ["articles", "check", "init", "make", "plan"]
+    assert COMMANDS == ["articles", "batch", "cache", "check", "init", "make", "plan"]
 
 
 def test_the_help_lists_every_command(run: Run) -> None:

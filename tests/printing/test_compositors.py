@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from digest import style
+from digest import crew, style
+from digest.crew import at_work
 from digest.errors import BrokenStyleError
-from digest.jobs import JOBS
 from digest.model import Article, Block, Chapter, Edition, Origin, Theme, edition_identifier
 from digest.printing import compositors
 from digest.writers import pdf
@@ -36,11 +36,8 @@ def edition(monkeypatch: pytest.MonkeyPatch) -> Edition:
 
 
 def made(edition: Edition, path: Path, jobs: int) -> bytes:
-    token = JOBS.set(jobs)
-    try:
+    with at_work(jobs):
         pdf.write(edition, CLASSIC, path)
-    finally:
-        JOBS.reset(token)
     return path.read_bytes()
 
 
@@ -54,14 +51,12 @@ def test_an_error_in_a_process_arrives_with_its_place_and_names_the_part(edition
     folder.mkdir(parents=True)
     (folder / "style.toml").write_text('description = "mine"\nextends = "classic"')
     (folder / "print.css").write_text("article { background: url(nosuch.png) }")
-    token = JOBS.set(2)
-    with pytest.raises(BrokenStyleError, match=r"styles/mine.*nosuch\.png") as raised:
+    with pytest.raises(BrokenStyleError, match=r"styles/mine.*nosuch\.png") as raised, at_work(2):
         pdf.write(edition, style.find("mine", tmp_path), tmp_path / "a.pdf")
-    JOBS.reset(token)
     assert raised.value.__notes__ == ["while chapter-1 was laid out"]
 
 
 def test_a_short_book_starts_no_process(edition: Edition, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(compositors, "ENOUGH", 10**9)
-    monkeypatch.setattr(compositors, "ProcessPoolExecutor", None)
+    monkeypatch.setattr(crew, "_pool", None)
     assert made(replace(edition, chapters=edition.chapters[:2]), tmp_path / "a.pdf", 8)

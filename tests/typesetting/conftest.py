@@ -12,7 +12,8 @@ from digest.fonts import only_fonts
 
 
 @pytest.fixture(scope="session", autouse=True)
-def fonts() -> Iterator[None]:
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Show Pango our two faces alone."""
-    with only_fonts(style.find("classic", Path("/nonexistent")).fonts):
+    folder = tmp_path_factory.mktemp("fonts")
+    with only_fonts(style.find("classic", Path("/nonexistent")).fonts, str(folder)):
         yield

@@ -269,11 +269,11 @@ def test_a_font_of_the_machine_never_enters(small: Edition, tmp_path: Path) -> N
     assert set(fonts(path)) <= {"Noto-Serif-SC", "Noto-Sans-SC"}
 
 
-def test_fontconfig_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch, classic: Style) -> None:
+def test_fontconfig_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch, classic: Style, tmp_path: Path) -> None:
     import os
 
     monkeypatch.setenv("FONTCONFIG_FILE", "/etc/mine.conf")
-    with only_fonts(classic.fonts):
+    with only_fonts(classic.fonts, str(tmp_path)):
         assert os.environ["FONTCONFIG_FILE"] != "/etc/mine.conf"
     assert os.environ["FONTCONFIG_FILE"] == "/etc/mine.conf"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 SUFFIXES = (".md", ".markdown")
+_PICTURE = re.compile(rb"!\0*\[")  # in any encoding: UTF-16 and UTF-32 have zeros in it
 
 
 def read(source: Source) -> Reading:
@@ -36,6 +38,11 @@ def read(source: Source) -> Reading:
         doubts.append(Doubt("no-body", "nothing stands below the head", document.first))
     last = text.rstrip().count("\n") + 1
     return Reading((_article(source.name, document, title, blocks, last, tuple(doubts)),))
+
+
+def stands_alone(data: bytes) -> bool:
+    """An article with a picture depends on that, too, and on the links that lead to it."""
+    return _PICTURE.search(data) is None
 
 
 def _article(

@@ -1,0 +1,158 @@
+"""Who works on a book: this process alone, processes of this machine, or the machines of a Dask cluster.
+
+Whatever can be done side by side goes through one `concurrent.futures.Executor`, as calls of functions that depend on
+their arguments alone: who does them, and in which order, changes nothing in a book.
+"""
+
+from __future__ import annotations
+
+import signal
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pkgutil import resolve_name
+from typing import ParamSpec, TypeVar
+
+from digest.errors import CrewError
+
+# Characters of text to set for each: less is set sooner than another has started (half a second).
+ENOUGH = 60_000
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Alone(Executor):
+    """Nobody but this process: what it is given is done when it is asked for."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Note it."""
+        return _Noted(lambda: fn(*args, **kwargs))
+
+
+class _Noted(Future[T]):
+    """What is done when it is asked for, and raises then what goes wrong."""
+
+    def __init__(self, do: Callable[[], T]) -> None:
+        super().__init__()
+        self._do = do
+
+    def result(self, timeout: float | None = None) -> T:
+        """Do it, unless it is done."""
+        if not self.done():
+            self.set_result(self._do())
+        return super().result(timeout)
+
+
+@dataclass(frozen=True, slots=True)
+class Hiring:
+    """How others are got to work, how they are let go at once, and which error of theirs says that some were lost.
+
+    `for_any_work` where they cost nothing to hire.
+    """
+
+    hire: Callable[[], Executor]
+    stop: Callable[[], None] = lambda: None
+    lost: type[Exception] = BrokenExecutor
+    for_any_work: bool = False
+
+
+class Crew:
+    """So many `hands`, which are hired once there is enough to do; without a way to hire them this process is alone."""
+
+    def __init__(self, hands: int = 1, hiring: Hiring | None = None) -> None:
+        self.hands = hands
+        self._hiring = hiring
+        self._hired: Executor | None = None
+
+    def for_work(self, amount: int, enough: int) -> Executor:
+        """Give who does some work: those who are hired already, or where each of two would have enough, are now."""
+        if self._hiring and not self._hired:
+            worth_it = self.hands > 1 and amount >= 2 * enough
+            self._hired = self._hiring.hire() if worth_it or self._hiring.for_any_work else None
+        return self._hired or Alone()
+
+    def get_ready(self, amount: int, preparation: str) -> None:
+        """Let those who will have to set some text (its characters) call a function first, while there is time.
+
+        It is named as "package.module:function". Where it fails, so will their work, and say why.
+        """
+        executor = self.for_work(amount, ENOUGH)
+        if executor is self._hired:
+            for _ in range(self.hands):
+                executor.submit(_prepare, preparation)
+
+    def results(self, begun: Iterable[Future[T]]) -> Iterator[T]:
+        """Wait for each result in its turn; raises what went wrong, CrewError where whoever was at work was lost."""
+        lost = self._hiring.lost if self._hiring else BrokenExecutor
+        try:
+            for future in begun:
+                yield future.result()
+        except lost as error:
+            what = f"whoever was at work on the book was killed ({' '.join(str(error).split())})"
+            raise CrewError(what, remedy="if memory has run out, fewer --jobs need less") from None
+
+    def dismiss(self, *, at_once: bool = False) -> None:
+        """Let all go, when what they are doing is done or `at_once`."""
+        if self._hiring and self._hired:
+            self._hired.shutdown(wait=not at_once, cancel_futures=True)
+            if at_once:
+                self._hiring.stop()
+        self._hired = None
+
+
+def _prepare(preparation: str) -> None:
+    resolve_name(preparation)()
+
+
+CREW: ContextVar[Crew] = ContextVar("CREW", default=Crew())  # noqa: B039  (it has no one to hire, and so no state)
+"""Who works on the books that are being made."""
+
+
+@contextmanager
+def as_crew(crew: Crew) -> Iterator[Crew]:
+    """Let these work while the block runs; an error, or Ctrl-C, ends what they do at once."""
+    token = CREW.set(crew)
+    try:
+        yield crew
+        crew.dismiss()
+    finally:
+        crew.dismiss(at_once=True)
+        CREW.reset(token)
+
+
+@contextmanager
+def at_work(jobs: int) -> Iterator[Crew]:
+    """Let so many processes of this machine work while the block runs."""
+    with (
+        tempfile.TemporaryDirectory(prefix="digest-") as place,
+        as_crew(Crew(jobs, Hiring(lambda: _pool(jobs, place), _stop))) as crew,
+    ):
+        yield crew
+
+
+def _pool(hands: int, place: str) -> Executor:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    # A forked process would copy each page of memory that it touches, and inherit Pango's threads half way.
+    spawn = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(hands, spawn, initializer=_begin, initargs=(place,))
+
+
+def _begin(place: str) -> None:
+    """Leave Ctrl-C to the process that waits, and temporary files where it takes them away whatever happens."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = place
+
+
+def _stop() -> None:
+    """End what processes of ours are doing: an executor can only wait for them."""
+    import multiprocessing
+
+    for process in multiprocessing.active_children():
+        process.terminate()
+        process.join()
