@@ -65,7 +65,7 @@ clean:  ## remove all that the other targets made
 .venv/ready-to-develop: .venv/ready
 	@echo 'digest: installing what its tests need into .venv' >&2
 	@$(PIP) 'pip>=25.1'
-	@$(PIP) --group dev --editable '.[check,regions]'
+	@$(PIP) --group dev --editable '.[check,dask,regions]'
 	@touch $@
 
 # The programs that read: a browser, what drives it, and what npm has.

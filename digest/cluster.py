@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
+from dataclasses import dataclass
 from socket import gethostname
 from typing import Any, ParamSpec, TypeVar
 
@@ -25,6 +26,26 @@ RETRIES = 3  # times that a task is given to another machine when the one at wor
 REMEDY = "start one with `dask scheduler`, and `dask worker` on each machine, or check the address"
 
 
+@dataclass(frozen=True)
+class Task:
+    """A function as it is sent to another machine, which does it only if it has the very program that sends it."""
+
+    program: bytes
+    function: Callable[..., Any]
+
+    @property
+    def __name__(self) -> str:
+        """The name that Dask shows."""
+        return self.function.__name__
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Do it; raises CrewError where that might come out differently."""
+        if addresses.program() != self.program:
+            what = f"the worker on {gethostname()} has another digest, Python or set of packages than this machine"
+            raise CrewError(what, remedy="install the same on all")
+        return self.function(*args, **kwargs)
+
+
 class Cluster(Executor):
     """An executor of Dask's, that shuts down as those of the standard library do."""
 
@@ -33,7 +54,7 @@ class Cluster(Executor):
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Send a task."""
-        future: Future[T] = self._sent.submit(_on_its_machine, addresses.program(), fn, args, kwargs)
+        future: Future[T] = self._sent.submit(Task(addresses.program(), fn), *args, **kwargs)
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -70,10 +91,3 @@ def _connected(distributed: Any, address: str) -> Iterator[Any]:
         raise CrewError(f"no Dask scheduler answers at {address}", remedy=REMEDY) from None
     with client:
         yield client
-
-
-def _on_its_machine(program: bytes, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
-    if addresses.program() != program:
-        what = f"the worker on {gethostname()} has another digest, Python or set of packages than this machine"
-        raise CrewError(what, remedy="install the same on all")
-    return fn(*args, **kwargs)
