@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from typing import NoReturn
 
 from digest.cli import digest
+
+TERMINATED = 128 + signal.SIGTERM  # as a shell tells it
 
 
 def main() -> None:
@@ -12,7 +16,13 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    signal.signal(signal.SIGTERM, _leave)
     digest(prog_name="digest")
+
+
+def _leave(*_: object) -> NoReturn:
+    """Go as Ctrl-C does, and take what is half made away."""
+    sys.exit(TERMINATED)
 
 
 if __name__ == "__main__":

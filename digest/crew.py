@@ -6,6 +6,7 @@ their arguments alone: who does them, and in which order, changes nothing in a b
 
 from __future__ import annotations
 
+import os
 import signal
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pkgutil import resolve_name
+from threading import Thread
 from typing import ParamSpec, TypeVar
 
 from digest.errors import CrewError
@@ -147,6 +149,16 @@ def _begin(place: str) -> None:
     """Leave Ctrl-C to the process that waits, and temporary files where it takes them away whatever happens."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = place
+    Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    """End with the process that one works for, even if that was killed."""
+    from multiprocessing import connection, parent_process
+
+    if parent := parent_process():
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _stop() -> None:

@@ -9,13 +9,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from digest.crew import CREW, Alone, Crew, at_work
 from digest.errors import CrewError, SourceEmptyError
+
+Wait = Callable[[Callable[[], bool]], None]
 
 
 def test_little_work_hires_nobody() -> None:
@@ -132,25 +134,40 @@ if __name__ == "__main__":
 """
 
 
-def test_ctrl_c_leaves_no_process_and_no_file(tmp_path: Path, wait_until: Callable[[Callable[[], bool]], None]) -> None:
+@pytest.fixture
+def at_sleep(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a process for which two others are at work, with a folder of its own for temporary files."""
     script = tmp_path / "children.py"
     script.write_text(CHILDREN)
-    place = tmp_path / "tmp"
-    place.mkdir()
+    (tmp_path / "tmp").mkdir()
     run = subprocess.Popen(
         [sys.executable, str(script)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "TMPDIR": str(place)},
+        env={**os.environ, "TMPDIR": str(tmp_path / "tmp")},
         start_new_session=True,
     )
     assert run.stdout
     assert run.stdout.readline() == b"at work\n"
-    os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to all of them
-    assert run.wait(60) != 0
+    yield run
     run.stdout.close()
-    wait_until(lambda: not _alive(run.pid))
-    assert [*place.iterdir()] == []
+
+
+def test_ctrl_c_leaves_no_process_and_no_file(
+    at_sleep: subprocess.Popen[bytes], tmp_path: Path, wait_until: Wait
+) -> None:
+    os.killpg(at_sleep.pid, signal.SIGINT)  # as a terminal does: to all of them
+    assert at_sleep.wait(60) != 0
+    wait_until(lambda: not _alive(at_sleep.pid))
+    assert [*(tmp_path / "tmp").iterdir()] == []
+
+
+def test_whoever_works_for_a_process_that_is_killed_ends_too(
+    at_sleep: subprocess.Popen[bytes], wait_until: Wait
+) -> None:
+    at_sleep.kill()
+    at_sleep.wait(60)
+    wait_until(lambda: not _alive(at_sleep.pid))
 
 
 def _alive(group: int) -> bool:
