@@ -1,6 +1,6 @@
 # Two commands do everything from nothing: `make book` and `make test`. `make` alone lists them all.
-# Each installs what it lacks, once: .venv/made, .venv/ready, .venv/ready-to-develop, .venv/ready-to-read and
-# .cache/reading-systems/ready mark what is done.
+# Each installs what it lacks, once: .venv/made, .venv/ready, .venv/ready-to-develop, .venv/ready-to-read,
+# .venv/ready-to-compare and .cache/reading-systems/ready mark what is done.
 # stdout carries what was made, stderr what is being installed.
 
 .DEFAULT_GOAL := help
@@ -41,8 +41,8 @@ check: .venv/ready-to-develop  ## format, lint, types and the import contract, i
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
 
-bench: .venv/ready-to-develop  ## how long a book takes, and the memory it needs
-	@.venv/bin/python tests/bench/run.py
+bench: .venv/ready-to-compare  ## how long a book takes, beside other programs, and the memory it needs (half an hour)
+	@PYTHONPATH=tests .venv/bin/python tests/bench/run.py
 
 pictures: $(READING_SYSTEMS)/ready  ## the pictures in README.md
 	@PYTHONPATH=tests .venv/bin/python tests/pictures/make.py
@@ -73,6 +73,13 @@ clean:  ## remove all that the other targets made
 	@.ci/reader-packages
 	@echo 'digest: installing what reads a book into .venv' >&2
 	@$(PIP) --group readers
+	@touch $@
+
+# The programs that we compare ourselves with.
+.venv/ready-to-compare: .venv/ready-to-develop
+	@echo 'digest: installing what it is compared with into .venv' >&2
+	@command -v pandoc >/dev/null || .ci/apt-install pandoc
+	@$(PIP) --group bench
 	@touch $@
 
 # npm runs no script of a package: Ace's would download a browser of its own.

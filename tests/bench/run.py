@@ -1,129 +1,167 @@
-"""How long a book takes, and the memory it needs: one table, medians of three, each run in a process of its own."""
+"""How long a book takes, and the memory it needs, beside other programs: one Markdown table, from one run.
+
+run.py [--sizes 1,4,14,56] [--runs 3]
+"""
 
 from __future__ import annotations
 
-import json
+import argparse
 import os
 import platform
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
-from random import Random
 
-from rich.console import Console
-from rich.table import Table
+import pikepdf
 
-ROOT = Path(__file__).parents[2]
-SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+from bench import measuring, piles
+from bench.measuring import Measured
+
+HERE = Path(__file__).parent
+DIGEST = (sys.executable, "-m", "digest")
+# How often the seeds are repeated: 29, 116, 406 and 1624 articles.
+SIZES = (1, 4, 14, 56)
 RUNS = 3
-# The largest of the seeds' pages, by its characters; it is repeated for a page ten and a hundred times as long.
-PAGE = ROOT / "seeds" / "002_c19f40154a629c84.txt"
+# Plain WeasyPrint takes minutes for a book of more copies than this: once is enough to see that.
+LONG = 50
+# How often a seed is repeated in one page, and how many articles are grouped, to see how the time grows.
 PAGES = (1, 10, 100)
-# How often the seeds' 29 articles are repeated.
-COPIES = (1, 4, 14)
-# How many articles are grouped, to see how the time grows.
-PILES = (100, 1_000, 10_000)
-# An invented article has as many characters as the seeds' have in the mean, a third of them words of its section.
-SECTIONS, WORDS, LENGTH = 12, 60, 1_300
+PILES = (1_000, 10_000)
+CACHE = "DIGEST_CACHE"
+FORMATS = {"pdf": "PDF", "epub": "EPUB"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: what was done, how it stands beside our own cold run, what it took, and the book made."""
+
+    what: str
+    articles: int
+    measured: Measured
+    book: Path | None = None
+    ratio: float | None = None
+
+    def cells(self) -> Iterator[str]:
+        """Write the line's cells."""
+        yield f"{self.ratio:.2f}" if self.ratio is not None else ""
+        yield self.what
+        yield f"{self.articles:,}" if self.articles else ""
+        yield f"{self.measured.seconds:.2f}"
+        yield f"{self.measured.largest / 2**20:.0f}"
+        yield f"{self.measured.together / 2**20:.0f}"
+        pages = _pages(self.book) if self.book and self.book.suffix == ".pdf" else 0
+        yield f"{pages / self.measured.seconds:.0f}" if pages else ""
+        yield f"{self.book.stat().st_size / 1000:,.0f}" if self.book else ""
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another program: its name, its command ({ready}: the folder with the text), and the book that it makes."""
+
+    name: str
+    command: tuple[str, ...]
+    book: str
+    is_slow: bool = False
+
+
+PLAIN = ("{bin}/python", "{here}/one_document.py", "{ready}")
+OTHERS = {
+    "pdf": (
+        Other("plain WeasyPrint, one document, untagged", (*PLAIN, "untagged"), "book.pdf", is_slow=True),
+        Other("plain WeasyPrint, one document, tagged", (*PLAIN, "tagged"), "book.pdf", is_slow=True),
+        Other("Prince 17, untagged", ("{bin}/prince", "{ready}/book.html", "-o", "{ready}/prince.pdf"), "prince.pdf"),
+        Other("Typst", ("{bin}/python", "{here}/with_typst.py", "{ready}"), "book.pdf"),
+    ),
+    "epub": (
+        Other(
+            "pandoc",
+            ("pandoc", "--toc", "--metadata=title=pandoc", "-o", "{ready}/book.epub", "{ready}/book.md"),
+            "book.epub",
+        ),
+    ),
+}
+HEADINGS = ("ratio", "what", "articles", "seconds", "MiB, largest process", "MiB, all", "pages a second", "file, KB")
+LEFT = ("what",)
+
+
+NOTE = "Ratio: of digest, its time to that of its cold run; of another program, digest's cold time to its."
 
 
 def main() -> None:
-    """Print the table; takes a few minutes."""
-    table = Table(title=f"digest on {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    for heading in ("what", "size", "seconds", "peak memory"):
-        table.add_column(heading, justify="left" if heading == "what" else "right")
+    """Print the table."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--sizes", default=",".join(map(str, SIZES)))
+    asked.add_argument("--runs", type=int, default=RUNS)
+    options = asked.parse_args()
+    sizes = [int(size) for size in options.sizes.split(",")]
+    machine = f"{platform.machine()}, {len(os.sched_getaffinity(0))} cores, Python {platform.python_version()}"
+    print(f"{date.today()}, {machine}, medians of {options.runs}. {NOTE}\n")
+    print(f"| {' | '.join(HEADINGS)} |\n|{'|'.join('---' if name in LEFT else '---:' for name in HEADINGS)}|")
     with tempfile.TemporaryDirectory() as place:
-        _measure(table, "digest --help", "", ["--help"], Path(place))
-        for times in PAGES:
-            pile = _page(Path(place), times)
-            characters = f"{len(pile.read_text(encoding='utf-8')):,} characters"
-            _measure(table, "digest articles, one page", characters, ["articles", str(pile)], Path(place))
-        for count in PILES:
-            pile, size = _invented(Path(place), count), f"{count:,} invented articles"
-            _measure(table, "digest plan --json", size, ["plan", "--json", str(pile)], Path(place))
-            command = ["make", "--format", "epub", "--output", f"{place}/dist", str(pile)]
-            _measure(table, "digest make --format epub", size, command, Path(place))
-        for times in COPIES:
-            pile, size = _pile(Path(place), times), f"{29 * times} articles"
-            _measure(table, "digest plan --json", size, ["plan", "--json", str(pile)], Path(place))
-            for name in ("epub", "pdf"):
-                command = ["make", "--format", name, "--output", f"{place}/dist", str(pile)]
-                _measure(table, f"digest make --format {name}", size, command, Path(place))
-            if pandoc := shutil.which("pandoc"):
-                text = _text_of(pile, Path(place))
-                command = [pandoc, "--toc", "--metadata=title=pandoc", f"--output={place}/pandoc.epub", str(text)]
-                _measure(table, "pandoc, EPUB of the same text", size, command, Path(place), alone=True)
-    Console(width=100).print(table)
+        for row in _rows(Path(place), sizes, options.runs):
+            print(f"| {' | '.join(row.cells())} |", flush=True)
 
 
-def _page(place: Path, times: int) -> Path:
-    """One page that holds the seed so many times over."""
-    path = place / f"page-{times}.txt"
-    path.write_text("\n\n".join([PAGE.read_text(encoding="utf-8")] * times), encoding="utf-8")
-    return path
+def _rows(place: Path, sizes: Sequence[int], runs: int) -> Iterator[Row]:
+    for times in sizes:
+        project = piles.copies(place, times)
+        for name in FORMATS:
+            yield from _format(project, name, times, runs)
+        shutil.rmtree(project)
+    yield from _commands(place, runs)
 
 
-def _invented(place: Path, count: int) -> Path:
-    """A folder of Markdown articles, each of one of the sections, that share no sentence."""
-    chance = Random(count)
-    words = ["".join(pair) for pair in zip(*[map(chr, range(0x4E00, 0x9FA0, 7))] * 2, strict=False)]
-    own = [words[section * WORDS :][:WORDS] for section in range(SECTIONS)]
-    folder = place / f"invented-{count}"
-    folder.mkdir()
-    for number in range(count):
-        text = [chance.choice(own[number % SECTIONS] if chance.random() < 1 / 3 else words) for _ in range(LENGTH // 2)]
-        (folder / f"{number:05}.md").write_text(f"# {text[0]}{text[1]}\n\n{''.join(text)}\n", encoding="utf-8")
-    return folder
+def _format(project: Path, name: str, times: int, runs: int) -> Iterator[Row]:
+    """Measure a format at one size, and the programs that make one of the same text, ready-made."""
+    ours = [*_ours(project, name, times * piles.ARTICLES, runs)]
+    cold = ours[0].measured.seconds
+    yield ours[0]
+    yield from (replace(row, ratio=row.measured.seconds / cold) for row in ours[1:])
+    ready = project / "ready"
+    subprocess.run([sys.executable, str(HERE / "manuscripts.py"), project, ready], check=True)
+    for other in OTHERS[name]:
+        book = ready / other.book
+        command = [word.format(here=HERE, ready=ready, bin=Path(sys.executable).parent) for word in other.command]
+        measured = measuring.median(command, ready, runs=1 if other.is_slow and times > LONG else runs)
+        yield Row(f"{other.name}, {FORMATS[name]}", times * piles.ARTICLES, measured, book, cold / measured.seconds)
 
 
-def _pile(place: Path, times: int) -> Path:
-    """A folder with the seeds so many times over, all of which are to be printed."""
-    folder = place / f"pile-{times}"
-    folder.mkdir()
-    (place / "digest.toml").write_text("keep_duplicates = true\n", encoding="utf-8")
-    for copy in range(times):
-        for seed in SEEDS:
-            (folder / f"{copy:03}-{seed.name}").write_bytes(seed.read_bytes())
-    return folder
+def _ours(project: Path, name: str, articles: int, runs: int) -> Iterator[Row]:
+    kept = project / "cache"
+    before: dict[str, Callable[[int], object]] = {
+        "cold": lambda _: shutil.rmtree(kept, ignore_errors=True),
+        "one character edited": lambda number: piles.edit(project, number),
+        "nothing changed": lambda _: None,
+    }
+    for state, prepare in before.items():
+        command = (*DIGEST, "make", "--format", name)
+        measured = measuring.median(command, project, runs=runs, before=prepare, environment={CACHE: str(kept)})
+        yield Row(f"digest, {FORMATS[name]}, {state}", articles, measured, project / "dist" / f"文摘.{name}")
 
 
-def _text_of(pile: Path, place: Path) -> Path:
-    """Give another program the articles that we have to rebuild first, as Markdown."""
-    found = subprocess.run(
-        [sys.executable, "-m", "digest", "articles", "--json", str(pile)], cwd=place, capture_output=True, check=True
-    )
-    path = place / "articles.md"
-    blocks = (
-        "\n\n".join([f"# {article['title']}", *(block["text"] for block in article["blocks"])])
-        for article in json.loads(found.stdout)
-    )
-    path.write_text("\n\n".join(blocks), encoding="utf-8")
-    return path
+def _commands(place: Path, runs: int) -> Iterator[Row]:
+    """Measure what else an editor waits for, without a cache."""
+    yield Row("digest --help", 0, measuring.median((*DIGEST, "--help"), place, runs=runs))
+    for times in PAGES:
+        page = piles.long_page(place, times)
+        measured = measuring.median((*DIGEST, "articles", "--no-cache", str(page)), place, runs=runs)
+        characters = len(page.read_text(encoding="utf-8"))
+        yield Row(f"digest articles, one page of {characters:,} characters", 0, measured)
+    for count in PILES:
+        pile = str(piles.invented(place, count))
+        for command in (("plan", "--json"), ("make", "--format", "epub", "--output", str(place / "dist"))):
+            measured = measuring.median((*DIGEST, *command, "--no-cache", pile), place, runs=runs)
+            yield Row(f"digest {command[0]}, invented articles", count, measured)
 
 
-def _measure(table: Table, what: str, size: str, command: Sequence[str], place: Path, *, alone: bool = False) -> None:
-    """Run a command of digest, or with `alone` of another program."""
-    runs = [_run([*([] if alone else [sys.executable, "-m", "digest"]), *command], place) for _ in range(RUNS)]
-    seconds = statistics.median(run[0] for run in runs)
-    memory = max(run[1] for run in runs)
-    table.add_row(what, size, f"{seconds:.2f}", f"{memory / 1024:.0f} MiB")
-
-
-def _run(command: Sequence[str], place: Path) -> tuple[float, int]:
-    """Give a command's wall time in seconds and its peak memory in KiB; it must succeed."""
-    started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"bench: this failed: {' '.join(command)}")
-    return seconds, usage.ru_maxrss
+def _pages(book: Path) -> int:
+    with pikepdf.open(book) as pdf:
+        return len(pdf.pages)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""How fast: what is measured, and beside what."""
