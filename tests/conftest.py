@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 
@@ -40,3 +41,17 @@ def wait_until() -> Callable[[Callable[[], bool]], None]:
             time.sleep(0.02)
 
     return wait_until
+
+
+@pytest.fixture(scope="session")
+def is_over() -> Callable[[int], bool]:
+    """Say whether all processes of a group have ended."""
+
+    def is_over(group: int) -> bool:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        return False
+
+    return is_over

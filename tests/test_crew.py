@@ -154,28 +154,20 @@ def at_sleep(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def test_ctrl_c_leaves_no_process_and_no_file(
-    at_sleep: subprocess.Popen[bytes], tmp_path: Path, wait_until: Wait
+    at_sleep: subprocess.Popen[bytes], tmp_path: Path, wait_until: Wait, is_over: Callable[[int], bool]
 ) -> None:
     os.killpg(at_sleep.pid, signal.SIGINT)  # as a terminal does: to all of them
     assert at_sleep.wait(60) != 0
-    wait_until(lambda: not _alive(at_sleep.pid))
+    wait_until(lambda: is_over(at_sleep.pid))
     assert [*(tmp_path / "tmp").iterdir()] == []
 
 
 def test_whoever_works_for_a_process_that_is_killed_ends_too(
-    at_sleep: subprocess.Popen[bytes], wait_until: Wait
+    at_sleep: subprocess.Popen[bytes], wait_until: Wait, is_over: Callable[[int], bool]
 ) -> None:
     at_sleep.kill()
     at_sleep.wait(60)
-    wait_until(lambda: not _alive(at_sleep.pid))
-
-
-def _alive(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
+    wait_until(lambda: is_over(at_sleep.pid))
 
 
 def test_a_crew_without_anyone_to_hire_is_alone() -> None:

@@ -43,12 +43,4 @@ def test_ended_it_leaves_nothing_behind(
     assert (run.returncode, told) == (code, b"")
     assert b"Traceback" not in error
     assert [*(project / "dist").iterdir(), *place.iterdir()] == []
-    wait_until(lambda: not _alive(run.pid))
-
-
-def _alive(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
+    wait_until(lambda: is_over(run.pid))
