@@ -23,6 +23,7 @@ def test_ended_it_leaves_nothing_behind(
     code: int,
     jobs: str,
     wait_until: Callable[[Callable[[], bool]], None],
+    is_over: Callable[[int], bool],
 ) -> None:
     for number in range(30):
         (pile / f"{number}.md").write_text(f"# 第{number}号线\n\n{STORY}\n", encoding="utf-8")
