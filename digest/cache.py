@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -188,25 +188,32 @@ def kept(
     kind: Any,
     pieces: Sequence[P],
     name: Callable[[P], bytes | None],
-    make: Callable[[Sequence[P]], Sequence[T]],
-) -> list[T]:
-    """Give the result of each piece: what is kept under its name, and what `make` makes of all the others together.
+    make: Callable[[Sequence[P]], Iterable[T]],
+) -> Iterator[T]:
+    """Give the result of each piece in its turn: what is kept under its name, and what `make` makes of all the others.
 
-    A name of None is that of what cannot be kept. The others are asked for again when all is made: a file that has
-    changed in the meantime leaves nothing under the name of what it was.
+    `make` is called at once, and may give its results one by one. A name of None is that of what cannot be kept. The
+    others are asked for again when all is made: a file that has changed in the meantime leaves nothing under the name
+    of what it was.
     """
     store = CACHE.get()
-    if store is None:
-        return [*make(pieces)]
-    names = [name(piece) for piece in pieces]
-    found: dict[bytes | None, T] = dict(store.find(kind, [own for own in names if own]).items())
+    names = [name(piece) for piece in pieces] if store else [None for _ in pieces]
+    found: dict[bytes, T] = store.find(kind, [own for own in names if own]) if store else {}
     missing = [at for at, own in enumerate(names) if own not in found]
-    if not missing:
-        return [found[own] for own in names]
-    made = dict(zip(missing, make([pieces[at] for at in missing]), strict=True))
-    lasting = ((own, at) for at in missing if (own := names[at]) and name(pieces[at]) == own)
-    store.keep(stage, {own: made[at] for own, at in lasting})
-    return [made[at] if at in made else found[own] for at, own in enumerate(names)]
+    made = iter(make([pieces[at] for at in missing]) if missing else ())
+
+    def in_turn() -> Iterator[T]:
+        fresh: dict[int, T] = {}
+        for at, own in enumerate(names):
+            if own in found:
+                yield found[own]
+            else:
+                fresh[at] = next(made)
+                yield fresh[at]
+        if store and fresh:
+            store.keep(stage, {own: fresh[at] for at in missing if (own := names[at]) and name(pieces[at]) == own})
+
+    return in_turn()
 
 
 def encoded(value: Any) -> bytes:

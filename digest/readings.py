@@ -22,14 +22,14 @@ A_STACK = 100_000
 def of(sources: Sequence[Source], track: Track) -> list[Reading]:
     """Read sources, in their order; raises what `readers.read` does for the first that cannot be read."""
 
-    def made(wanted: Sequence[Source]) -> list[Reading]:
+    def made(wanted: Sequence[Source]) -> Iterator[Reading]:
         sizes = [_size(source) for source in wanted]
         crew = CREW.get()
         executor = crew.for_work(sum(sizes), ENOUGH)
         begun = [executor.submit(_read, stack) for stack in _stacks(wanted, sizes)]
-        return [reading for stack in crew.results(track(begun, "reading")) for reading in stack]
+        return (reading for stack in crew.results(track(begun, "reading")) for reading in stack)
 
-    return kept("reading", Reading, sources, _address, made)
+    return [*kept("reading", Reading, sources, _address, made)]
 
 
 def _read(sources: Sequence[Source]) -> list[Reading]:

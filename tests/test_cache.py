@@ -42,7 +42,7 @@ def made_anew(folder: Path, pieces: Sequence[bytes] = (ONE,)) -> list[bytes]:
         return [f"made of {piece!r}" for piece in missing]
 
     with keeping(folder):
-        found = kept("stage", str, pieces, lambda piece: piece, make)
+        found = [*kept("stage", str, pieces, lambda piece: piece, make)]
     assert found == [f"made of {piece!r}" for piece in pieces]
     return asked
 
@@ -61,19 +61,19 @@ def test_only_what_is_missing_is_made_and_all_is_in_its_place(tmp_path: Path) ->
 
 
 def test_without_a_cache_all_is_made() -> None:
-    assert kept("stage", str, [ONE], lambda piece: piece, _new) == ["new"]
+    assert [*kept("stage", str, [ONE], lambda piece: piece, _new)] == ["new"]
 
 
 def test_what_has_no_name_is_made_each_time(tmp_path: Path) -> None:
     with keeping(tmp_path) as store:
-        assert kept("stage", str, [ONE], lambda _: None, _new) == ["new"]
+        assert [*kept("stage", str, [ONE], lambda _: None, _new)] == ["new"]
         assert not store.stock()
 
 
 def test_what_changed_while_it_was_used_is_not_kept_under_its_old_name(tmp_path: Path) -> None:
     names = iter([ONE, OTHER])
     with keeping(tmp_path) as store:
-        kept("stage", str, ["page"], lambda _: next(names), _new)
+        assert [*kept("stage", str, ["page"], lambda _: next(names), _new)] == ["new"]
         assert not store.stock()
 
 
@@ -119,7 +119,7 @@ def test_another_address_does_not_give_a_result_that_was_moved_there(tmp_path: P
 def test_a_folder_that_cannot_be_used_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with keeping(tmp_path / "file" / "cache") as store:
-        assert kept("stage", str, [ONE], lambda piece: piece, _new) == ["new"]
+        assert [*kept("stage", str, [ONE], lambda piece: piece, _new)] == ["new"]
     told = "nothing is kept for the next run (Not a directory); name another --cache"
     assert [*store.complaints()] == [f"digest: {tmp_path}/file/cache/{cache.FILE_NAME}: {told}"]
 
@@ -132,7 +132,7 @@ def test_a_run_that_is_writing_too_long_is_not_waited_for_twice(
     other = sqlite3.connect(tmp_path / cache.FILE_NAME, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     with keeping(tmp_path) as store:
-        assert kept("stage", str, [ONE], lambda piece: piece, _new) == ["new"]
+        assert [*kept("stage", str, [ONE], lambda piece: piece, _new)] == ["new"]
     other.close()
     assert store.trouble == "database is locked"
 

@@ -32,32 +32,50 @@ def placed(parts: Sequence[LaidOut]) -> list[Placed]:
     return found
 
 
-def assembled(places: Sequence[Placed], titles: Mapping[str, str]) -> Pdf:
-    """Put the pages of all parts into one PDF, blank ones between them; what they say of structure is merged.
+class Binder:
+    """Puts the pages of parts into one PDF as they come, blank ones between them, and merges their structure.
 
     Links to another part, which WeasyPrint cannot know, come as addresses of a scheme of ours and become links to
     named places, told by the titles that stand there (`titles`, by anchor). The parts have no fonts yet: `give_fonts`.
     """
-    import pikepdf
 
-    pdf = pikepdf.new()
-    tree = Tree(pdf)
-    names: dict[str, Object] = {}
-    for place in places:
-        with pikepdf.open(BytesIO(place.part.pdf)) as source:
-            _fill(pdf, place.start)
-            for page in source.pages:  # `extend` would warn that named places are lost: they are kept below
-                pdf.pages.append(page)
-            pages = list(pdf.pages)[place.start :]
-            _link_across(pages, titles)
+    def __init__(self, titles: Mapping[str, str]) -> None:
+        import pikepdf
+
+        self._pdf = pikepdf.new()
+        self._titles = titles
+        self._tree = Tree(self._pdf)
+        self._names: dict[str, Object] = {}
+        self._parts: list[LaidOut] = []
+
+    def add(self, part: LaidOut, at: int | None = None) -> None:
+        """Put a part behind the others, or before the one that has the number `at`, from 0."""
+        import pikepdf
+
+        at = len(self._parts) if at is None else at
+        start = sum(len(other.leaves) + len(other.leaves) % 2 for other in self._parts[:at])
+        with pikepdf.open(BytesIO(part.pdf)) as source:
+            _fill(self._pdf, start)
+            for number, page in enumerate(source.pages):  # `extend` would warn that named places are lost: they are not
+                self._pdf.pages.insert(start + number, page)
+            pages = [self._pdf.pages[start + number] for number in range(len(part.leaves))]
+            if at < len(self._parts) and len(pages) % 2:
+                self._pdf.pages.insert(start + len(pages), _blank(self._pdf, pages[-1]))
+            _link_across(pages, self._titles)
             for name, where in _named_places(source):
-                names.setdefault(name, pdf.copy_foreign(where))
-            tree.add(source, pages, place.part.name)
-    if names:
-        pdf.Root.Names = pikepdf.Dictionary(Dests=_name_tree(names))
-    tree.close()
-    _share_images(pdf)
-    return pdf
+                self._names.setdefault(name, self._pdf.copy_foreign(where))
+            self._tree.add(source, pages, part.name, at)
+        self._parts.insert(at, part)
+
+    def bound(self) -> tuple[Pdf, list[Placed]]:
+        """Give the PDF, and each part where it stands."""
+        import pikepdf
+
+        if self._names:
+            self._pdf.Root.Names = pikepdf.Dictionary(Dests=_name_tree(self._names))
+        self._tree.close()
+        _share_images(self._pdf)
+        return self._pdf, placed(self._parts)
 
 
 def _fill(pdf: Pdf, number: int) -> None:
@@ -68,15 +86,18 @@ def _fill(pdf: Pdf, number: int) -> None:
 
 def add_blank(pdf: Pdf) -> None:
     """Add a blank page of the size of the last."""
+    pdf.pages.append(_blank(pdf, pdf.pages[-1]))
+
+
+def _blank(pdf: Pdf, like: Page) -> Page:
     import pikepdf
 
-    last = pdf.pages[-1]
-    boxes = {key: last.obj[key] for key in ("/MediaBox", "/TrimBox", "/BleedBox") if key in last.obj}
+    boxes = {key: like.obj[key] for key in ("/MediaBox", "/TrimBox", "/BleedBox") if key in like.obj}
     nothing = pdf.make_stream(b"q Q\n")  # Ghostscript 10 calls a stream without a byte an error
     page = pikepdf.Dictionary(Type=pikepdf.Name.Page, Resources=pikepdf.Dictionary(), Contents=nothing)
     for key, box in boxes.items():
         page[key] = box
-    pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
+    return pikepdf.Page(pdf.make_indirect(page))
 
 
 def _link_across(pages: Sequence[Page], titles: Mapping[str, str]) -> None:
@@ -121,8 +142,8 @@ class Tree:
         self._root = pdf.make_indirect(_dictionary(Type="/StructTreeRoot"))
         self._document = pdf.make_indirect(_dictionary(Type="/StructElem", S="/Document", P=self._root))
 
-    def add(self, source: Pdf, pages: Sequence[Page], name: str) -> None:
-        """Hang a part's structure into the tree, with numbers of its own for pages and links."""
+    def add(self, source: Pdf, pages: Sequence[Page], name: str, at: int) -> None:
+        """Hang a part's structure into the tree, as part number `at`, with numbers of its own for pages and links."""
         import pikepdf
 
         if "/StructTreeRoot" not in source.Root:
@@ -130,7 +151,7 @@ class Tree:
         root = source.Root.StructTreeRoot
         part = self._pdf.copy_foreign(root.K[0])
         part.S, part.P = pikepdf.Name.Part, self._document
-        self._parts.append(part)
+        self._parts.insert(at, part)
         numbers = self._pdf.copy_foreign(source.make_indirect(root.ParentTree.Nums))
         for at in range(0, len(numbers), 2):
             self._numbers.extend((self._next + int(numbers[at]), numbers[at + 1]))

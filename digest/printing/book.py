@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,13 +75,14 @@ def bound(edition: Edition, style: Style, purpose: Purpose = Purpose()) -> Bound
     chapters = list(_chapters(sheets))
     drafts = [part for name in ("front", "back") for part in _matter(sheets, name, lambda _: DIGITS)]
     looks = _looks(style, purpose, [*chapters, *drafts])
-    setters = Compositors(looks)
-    laid = setters.laid_out(chapters)
+    setters, binder = Compositors(looks), assembly.Binder(_titles(sheets))
+    laid = [*_bound_in(binder, setters.laid_out(chapters))]
     folio = _folios(laid)
     front = [*_matter(sheets, "front", folio)]
     matter = setters.laid_out([*front, *_matter(sheets, "back", folio)])
-    parts = [*matter[: len(front)], *laid, *matter[len(front) :]]
-    pdf = _assembled(parts, len(front), setters, sheets)
+    before = [*_bound_in(binder, islice(matter, len(front)), at=0)]
+    parts = [*before, *laid, *_bound_in(binder, matter)]
+    pdf = _finished(binder, len(before), setters, sheets)
     missing = {character for part in parts for character in part.missing}
     too_wide = [anchor for part in parts for anchor in part.too_wide]
     doubts = (*doubts, *_wide_tables(edition, too_wide), *missing_glyphs(edition, missing))
@@ -153,8 +155,10 @@ def one_page(part: Part, style: Style, css: str) -> Pdf:
     texts = [part.html, css, *(picture.decode("utf-8", "ignore") for picture in part.pictures.values())]
     sheets = ((style.folders[0].as_uri() + "/", css),)
     looks = Looks(sheets, style.fonts, style.folders, _strangers(style, texts), tagged=False)
-    places = assembly.placed(Compositors(looks).laid_out([part]))
-    pdf = assembly.assembled(places, {})
+    binder = assembly.Binder({})
+    for laid in Compositors(looks).laid_out([part]):
+        binder.add(laid)
+    pdf, places = binder.bound()
     assembly.give_fonts(pdf, places, typefaces.embedded(pdf, typefaces.gathered(places[0].part.faces)), ())
     return pdf
 
@@ -178,11 +182,23 @@ def _folios(chapters: Sequence[LaidOut]) -> Callable[[str], str]:
     return lambda anchor: running.counted(pages[anchor])
 
 
-def _assembled(parts: Sequence[LaidOut], fronts: int, setters: Compositors, sheets: Sheets) -> Pdf:
-    """Assemble the parts, and draw what stands in the margins."""
-    places = assembly.placed(parts)
-    entries = [entry for chapter in sheets.context["contents"] for entry in (chapter, *chapter.children)]
-    pdf = assembly.assembled(places, {entry.anchor: entry.title for entry in entries})
+def _titles(sheets: Sheets) -> dict[str, str]:
+    """Give the title that stands at each anchor of the contents."""
+    entries = (entry for chapter in sheets.context["contents"] for entry in (chapter, *chapter.children))
+    return {entry.anchor: entry.title for entry in entries}
+
+
+def _bound_in(binder: assembly.Binder, parts: Iterable[LaidOut], at: int | None = None) -> Iterator[LaidOut]:
+    """Bind parts in as they come, while others are still being laid out."""
+    for number, part in enumerate(parts):
+        binder.add(part, None if at is None else at + number)
+        yield part
+
+
+def _finished(binder: assembly.Binder, fronts: int, setters: Compositors, sheets: Sheets) -> Pdf:
+    """Draw what stands in the margins, and give the fonts, the outline and the pages' labels."""
+    pdf, places = binder.bound()
+    parts = [place.part for place in places]
     front = places[fronts].start if len(places) > fronts else 0
     pages = [*running.numbered(_counted(places, front))]
     kinds = {page.leaf.kind for page in pages if page}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from ctypes import CDLL, c_char_p
 from functools import cache
 from tempfile import TemporaryDirectory
@@ -30,18 +30,18 @@ class Compositors:
         self._looks = looks
         self._address = _address_of(looks)
 
-    def laid_out(self, parts: Sequence[Part]) -> list[LaidOut]:
-        """Lay parts out, and give them in their order; an error has a note of its part."""
+    def laid_out(self, parts: Sequence[Part]) -> Iterator[LaidOut]:
+        """Begin to lay parts out, and give each in its turn; an error has a note of its part."""
         return kept("pages", LaidOut, parts, self._name, self._made)
 
     def running(self, kinds: Iterable[str], names: Iterable[str], language: str) -> Running:
         """Give the margin boxes of some kinds of pages, as `running.margin_boxes` finds them."""
 
-        def made(wanted: Sequence[Specimen]) -> list[Running]:
+        def made(wanted: Sequence[Specimen]) -> Iterator[Running]:
             crew = CREW.get()
             executor = crew.for_work(0, ENOUGH)
             begun = [executor.submit(_margins, self._looks, self._address, own) for own in wanted]
-            return [*crew.results(begun)]
+            return crew.results(begun)
 
         specimen = tuple(sorted(kinds)), tuple(sorted(names)), language
         (found,) = kept("margins", Running, [specimen], lambda own: address("margins", self._address, repr(own)), made)
@@ -51,13 +51,13 @@ class Compositors:
         pictures = (piece for pair in sorted(part.pictures.items()) for piece in pair)
         return address("pages", self._address, part.name, part.html, *pictures)
 
-    def _made(self, parts: Sequence[Part]) -> list[LaidOut]:
+    def _made(self, parts: Sequence[Part]) -> Iterator[LaidOut]:
         crew = CREW.get()
         executor = crew.for_work(sum(len(part.html) for part in parts), ENOUGH)
         # The longest first: the last to be done is then a short one.
         order = sorted(parts, key=lambda part: (-len(part.html), part.name))
         begun = {part.name: executor.submit(_lay_out, self._looks, self._address, part) for part in order}
-        return [*crew.results(begun[part.name] for part in parts)]
+        return crew.results(begun[part.name] for part in parts)
 
 
 def _address_of(looks: Looks) -> bytes:
@@ -98,8 +98,12 @@ class _Case:
         if self._setter is None or self._address != address:
             self.clear()
             self._fonts = TemporaryDirectory(prefix="digest-fonts-")
-            with fonts.only_fonts(looks.fonts, self._fonts.name):
-                self._setter, self._address = Setter(looks), address
+            try:
+                with fonts.only_fonts(looks.fonts, self._fonts.name):
+                    self._setter, self._address = Setter(looks), address
+            except BaseException:
+                self.clear()
+                raise
         return self._setter
 
     def clear(self) -> None:

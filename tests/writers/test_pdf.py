@@ -20,6 +20,7 @@ from digest.contents import contents
 from digest.errors import BrokenStyleError, LibraryMissingError
 from digest.fonts import only_fonts
 from digest.model import Article, Block, Chapter, Doubt, Edition, Origin, Theme
+from digest.printing import compositors
 from digest.style import Style
 from digest.writers import pdf
 
@@ -455,6 +456,7 @@ def test_a_missing_pango_is_told_with_the_command_that_mends_it(
 
     for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
         monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(compositors, "_CASE", compositors._Case())  # no setter is there yet
     monkeypatch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
     with pytest.raises(LibraryMissingError, match=r"libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"):
         pdf.write(small, classic, tmp_path / "a.pdf")
