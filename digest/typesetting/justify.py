@@ -9,12 +9,13 @@ from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
 
 from digest.typesetting.extracted import GUESSED
 from digest.typesetting.glyphs import SpacedLine
+from digest.typesetting.shapes import CutLine
 from digest.typesetting.spaces import EM, LOOSEST
 
 
 def is_set(box: Any) -> bool:
     """Whether a box is a line of ours."""
-    return isinstance(box, TextBox) and isinstance(box.__dict__.get("pango_layout"), SpacedLine)
+    return isinstance(box, TextBox) and isinstance(box.__dict__.get("pango_layout"), SpacedLine | CutLine)
 
 
 def in_order(box: Any) -> Iterator[Any]:

@@ -8,15 +8,17 @@ from typing import Any
 
 from weasyprint.draw import text as drawing
 from weasyprint.layout import block, inline, preferred
-from weasyprint.text.line_break import strut
 
+from digest.typesetting import plain
+from digest.typesetting.boxes import boxed, room_of
 from digest.typesetting.breaks import Strictness, may_break
 from digest.typesetting.extracted import Readable
-from digest.typesetting.fitting import Fitting, Room
+from digest.typesetting.fitting import Fitting
 from digest.typesetting.glyphs import SpacedLine
 from digest.typesetting.justify import drop_last_gap, is_set, spread
 from digest.typesetting.paragraph import NO_BREAK, prepare, setting_of
 from digest.typesetting.settings import Settings, Words
+from digest.typesetting.shapes import CutLine
 
 # Where each is looked up when WeasyPrint calls it.
 PLACES = (
@@ -40,10 +42,32 @@ class Replacements:
         self.settings = Settings(strictness, words)
         self.originals = {(module, name): getattr(module, name) for module, name in PLACES}
 
-    def iter_line_boxes(self, context: Any, box: Any, *arguments: Any) -> Iterator[Any]:
-        """Look at a paragraph as a whole before its first line is broken."""
+    def iter_line_boxes(
+        self,
+        context: Any,
+        box: Any,
+        position_y: float,
+        bottom_space: float,
+        skip_stack: Any,
+        containing_block: Any,
+        *arguments: Any,
+    ) -> Iterator[Any]:
+        """Look at a paragraph as a whole before its first line is broken; break it here if it is one text."""
         prepare(box, self.settings)
-        lines: Iterator[Any] = self.originals[block, "iter_line_boxes"](context, box, *arguments)
+        setting = plain.setting_of_all(box)
+        begins = any(arguments[2:])  # a first letter, or a first line, of its own style
+        if setting and not begins and not context.excluded_shapes and containing_block.style["direction"] == "ltr":
+            start = setting.index(next(iter(skip_stack[0]))) if skip_stack else 0
+            if start < len(setting.text) and setting.text[start] != " ":
+                inline.resolve_percentages(box, containing_block)
+                inline.resolve_percentages(box.children[0], containing_block)
+                box.text_indent = 0
+                if skip_stack is None:
+                    inline.resolve_one_percentage(box, "text_indent", containing_block.width)
+                return plain.lines(context, box, setting, position_y, start, containing_block, self.text_align)
+        lines: Iterator[Any] = self.originals[block, "iter_line_boxes"](
+            context, box, position_y, bottom_space, skip_stack, containing_block, *arguments
+        )
         return lines
 
     def split_inline_level(self, context: Any, box: Any, position_x: float, *arguments: Any) -> tuple[Any, ...]:
@@ -75,11 +99,11 @@ class Replacements:
         start = setting.index(skip or 0)
         if start >= end:
             return None, None, False
-        room = _room(box.style, available_width, is_start=is_line_start)
+        room = room_of(box.style, available_width, is_start=is_line_start)
         piece = Fitting(setting, start, room, end).piece()
         resume = setting.offsets[piece.resume] if piece.resume < end else None
         line = setting.line(piece.start, piece.stop, piece.lead, piece.after)
-        return _boxed(box, line), resume, False
+        return boxed(box, line), resume, False
 
     def can_break_text(self, text: str, lang: str | None) -> bool:
         """Say whether a line can break inside a text, which most often is two letters at the border of two boxes."""
@@ -117,27 +141,32 @@ class Replacements:
             )
             return split
         setting, start = found
-        room = _room(style, max_width, is_start=is_line_start, minimum=minimum)
+        room = room_of(style, max_width, is_start=is_line_start, minimum=minimum)
         piece = Fitting(setting, start, room).piece()
         begin = setting.offsets[start]
         resume = setting.offsets[piece.resume] - begin if piece.resume < len(setting.text) else None
         return None, setting.offsets[piece.stop] - begin, resume, piece.width, 0, 0
 
-    def draw_first_line(self, stream: Any, textbox: Any, *arguments: Any) -> Any:
+    def draw_first_line(
+        self, stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any
+    ) -> Any:
         """Draw a line, and say where its text has no space although there is room for one."""
         draw = self.originals[drawing, "draw_first_line"]
+        arguments = text_overflow, block_ellipsis, matrix
         if not is_set(textbox):
             return draw(stream, textbox, *arguments)
+        line = textbox.pango_layout
+        if isinstance(line, CutLine):
+            if text_overflow == "clip" and block_ellipsis == "none" and line.is_drawn_plainly(stream):
+                if line.text.strip():
+                    line.draw(stream, matrix)
+                return []
+            textbox.pango_layout = SpacedLine(textbox.style, line.content, line.lead, line.after)
         textbox.pango_layout.get_first_line()
         readable = Readable(stream, textbox.pango_layout.spans)
         drawn = draw(readable if textbox.pango_layout.spans else stream, textbox, *arguments)
         readable.close()
         return drawn
-
-
-def _room(style: Any, width: float | None, *, is_start: bool, minimum: bool = False) -> Room:
-    anywhere = style["overflow_wrap"] == "anywhere" or (style["overflow_wrap"] == "break-word" and not minimum)
-    return Room(width, is_start, anywhere or style["word_break"] == "break-all")
 
 
 def _without_its_end(box: Any) -> Any:
@@ -147,16 +176,3 @@ def _without_its_end(box: Any) -> Any:
     size = box.style["font_size"] / 1000
     shorter.width = box.width - sum(layout.widths[end:]) - sum(layout.after[end:]) * size
     return shorter
-
-
-def _boxed(box: Any, line: SpacedLine) -> Any:
-    """Give a text box of the line, as tall as WeasyPrint's own (inline.split_text_box)."""
-    new = box.copy_with_text(line.content)
-    new.setting = None
-    new.width, new.height = line.width, line.height
-    new.pango_layout = line
-    line_height, _ = strut(box.style)
-    new.margin_top = new.margin_bottom = (line_height - line.height) / 2
-    new.baseline = line.baseline + new.margin_top
-    line.deactivate()
-    return new

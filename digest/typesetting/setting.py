@@ -10,7 +10,9 @@ from typing import Any
 
 from digest.typesetting.breaks import Strictness, may_break
 from digest.typesetting.characters import Kind, kind
-from digest.typesetting.glyphs import SpacedLine, byte_offsets
+from digest.typesetting.glyphs import byte_offsets
+from digest.typesetting.measuring import Line, Measurer
+from digest.typesetting.shapes import Shaped
 from digest.typesetting.spaces import EM, GAP, GIVE, HALF, gap, squeezed, stretches
 
 FULL_STOPS = "。！？"  # they end a sentence, and keep their width inside a line
@@ -26,47 +28,17 @@ class Neighbours:
     held: frozenset[int] = frozenset()  # behind which of its characters no line ends
 
 
-class Setting:
-    """Widths, spaces and breaks of a text. Spaces are thousandths of an em, widths CSS pixels."""
+class Rules(dict[tuple[str, str], tuple[int, bool | None, bool]]):
+    """What holds between two characters of a face: the space, whether lines may break (or Unicode says), or stretch."""
 
-    def __init__(
-        self,
-        text: str,
-        style: Any,
-        widths: list[float],
-        breaks: list[bool],
-        halves: Callable[[str], tuple[bool, bool]],
-        around: Neighbours,
-        strictness: Strictness,
-    ) -> None:
-        self.text, self.style, self.widths, self.around = text, style, widths, around
-        self.offsets = byte_offsets(text)
-        self.em: float = style["font_size"]
-        self.wraps = style["white_space"] == "normal"
-        self.fills = style["text_align_all"] == "justify"
-        # Where lines are centred a mark's white belongs to it; where they are flush it belongs to the margin.
-        self.trims = style["text_align_all"] in ("justify", "start", "left")
-        self.halves = halves
-        self.after = self._spaces()
-        self.breaks = self._breaks(breaks, strictness)
-        self.stretches = [stretches(a, b) for a, b in pairwise(text + around.after)] + [False] * (not around.after)
-        em = self.em / EM
-        self.reach: list[float] = [
-            0.0,
-            *accumulate(w + space * em for w, space in zip(widths, self.after, strict=True)),
-        ]
-        self.gives = [0, *accumulate(self._gives(index) for index in range(len(text)))]
+    def __init__(self, halves: Callable[[str], tuple[bool, bool]], strictness: Strictness) -> None:
+        super().__init__()
+        self.halves, self.strictness = halves, strictness
+        self.gives = Gives(self)
 
-    def _spaces(self) -> list[int]:
-        """Give what is added behind each character.
-
-        At the border of a box marks lose a half, but there is no gap, as no ActualText reaches across it.
-        """
-        spaces = [self._space(a, b) for a, b in pairwise(self.text + self.around.after)]
-        if self.around.after:
-            spaces[-1] = min(spaces[-1], 0) if self.fills else 0
-            return spaces
-        return [*spaces, 0]
+    def __missing__(self, pair: tuple[str, str]) -> tuple[int, bool | None, bool]:
+        found = self[pair] = self._space(*pair), may_break(*pair, self.strictness), stretches(*pair)
+        return found
 
     def _space(self, before: str, after: str) -> int:
         if gap(before, after):
@@ -78,30 +50,78 @@ class Setting:
         """Whether a mark can lose the half that is turned away from what it holds on to."""
         return self.halves(mark)[0 if kind(mark) is Kind.OPENING else 1]
 
-    def _breaks(self, breaks: list[bool], strictness: Strictness) -> list[bool]:
+
+class Gives(dict[str, int]):
+    """How much narrower a mark may become inside a line for one more character to fit, where no space is behind it."""
+
+    def __init__(self, rules: Rules) -> None:
+        super().__init__()
+        self._rules = rules
+
+    def __missing__(self, char: str) -> int:
+        is_whole = kind(char) is Kind.CLOSING and char not in FULL_STOPS
+        found = self[char] = GIVE if is_whole and self._rules.is_empty(char) else 0
+        return found
+
+
+class Setting:
+    """Widths, spaces and breaks of a text. Spaces are thousandths of an em, widths CSS pixels."""
+
+    def __init__(
+        self, text: str, style: Any, shaped: Shaped, rules: Rules, around: Neighbours, measurer: Measurer
+    ) -> None:
+        self.text, self.style, self.around = text, style, around
+        self.widths, self.shape = shaped.widths, shaped.shape
+        self.offsets = byte_offsets(text)
+        self.em: float = style["font_size"]
+        self.wraps = style["white_space"] == "normal"
+        self.fills = style["text_align_all"] == "justify"
+        # Where lines are centred a mark's white belongs to it; where they are flush it belongs to the margin.
+        self.trims = style["text_align_all"] in ("justify", "start", "left")
+        self.is_empty = rules.is_empty
+        between = list(map(rules.__getitem__, pairwise(text + around.after)))
+        self.after = self._spaces([space for space, _, _ in between])
+        self.breaks = self._breaks(shaped.breaks, [allowed for _, allowed, _ in between])
+        self.stretches = [stretches for _, _, stretches in between] + [False] * (not around.after)
+        em = self.em / EM
+        self.reach: list[float] = [
+            0.0,
+            *accumulate([w + space * em for w, space in zip(self.widths, self.after, strict=True)]),
+        ]
+        gives = rules.gives
+        self.gives = [
+            0,
+            *accumulate([0 if space else gives[char] for char, space in zip(text, self.after, strict=True)]),
+        ]
+        self._measurer = measurer
+
+    def _spaces(self, spaces: list[int]) -> list[int]:
+        """Give what is added behind each character.
+
+        At the border of a box marks lose a half, but there is no gap, as no ActualText reaches across it.
+        """
+        if self.around.after:
+            spaces[-1] = min(spaces[-1], 0) if self.fills else 0
+            return spaces
+        return [*spaces, 0]
+
+    def _breaks(self, breaks: list[bool], ours: list[bool | None]) -> list[bool]:
         if not self.wraps:
             return [False] * len(self.text)
-        for index, pair in enumerate(pairwise(self.text)):
-            allowed = may_break(*pair, strictness)
-            if allowed is not None:
-                breaks[index] = allowed
+        end = len(self.text) - 1  # what is behind the last character is not for the text to say
+        found = [theirs if allowed is None else allowed for theirs, allowed in zip(breaks, ours[:end], strict=False)]
+        found += breaks[end:]
         for index in self.around.held:
-            breaks[index] = False
-        return breaks
-
-    def _gives(self, index: int) -> int:
-        """Give how much narrower the mark at `index` may become inside a line for one more character to fit."""
-        char = self.text[index]
-        is_whole = kind(char) is Kind.CLOSING and char not in FULL_STOPS and not self.after[index]
-        return GIVE if is_whole and self.is_empty(char) else 0
+            found[index] = False
+        return found
 
     def index(self, offset: int) -> int:
         """Give the character that begins at a byte."""
         return bisect_right(self.offsets, offset) - 1
 
-    def line(self, start: int, stop: int, lead: int, after: list[int]) -> SpacedLine:
+    def line(self, start: int, stop: int, lead: int, after: list[int]) -> Line:
         """Give the line that the characters from `start` to `stop` are drawn as, with what is added to them."""
-        line = SpacedLine(self.style, self.text[start:stop], lead, after)
+        line = self._measurer.line(self.style, self.text[start:stop], self.shape, start, lead, after)
         line.widths = self.widths[start:stop]
         line.stretches = self.stretches[start:stop]
         before = self.around.before

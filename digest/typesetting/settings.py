@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache, partial
 from typing import Any
 
 from digest.typesetting.breaks import Strictness
 from digest.typesetting.characters import OBJECT, has_han
-from digest.typesetting.glyphs import empty_halves, measure
-from digest.typesetting.setting import Neighbours, Setting
+from digest.typesetting.glyphs import empty_halves
+from digest.typesetting.measuring import Measurer
+from digest.typesetting.setting import Neighbours, Rules, Setting
 
 Words = Callable[[str], Iterable[str]]
 
@@ -18,25 +20,23 @@ class Settings:
 
     def __init__(self, strictness: Strictness, words: Words | None) -> None:
         self.strictness, self.words = strictness, words
-        self._halves: dict[tuple[Any, ...], tuple[bool, bool]] = {}
+        self._measurer = Measurer()
+        self._rules: dict[tuple[Any, ...], Rules] = {}
         self._alone: Setting | None = None
 
     def setting(self, text: str, style: Any, around: Neighbours) -> Setting | None:
         """Give how a text is set, or None for a text that WeasyPrint sets as well by itself."""
         if not is_ours(text, style):
             return None
-        measured = measure(text, style)
-        if measured is None:
-            return None
+        shaped = self._measurer.measure(text, style)
+        return Setting(text, style, shaped, self._rules_of(style), around, self._measurer) if shaped else None
+
+    def _rules_of(self, style: Any) -> Rules:
+        """Give what holds between the characters of a face: it is asked once about each mark."""
         face = (*style["font_family"], style["font_style"], style["font_weight"], style["lang"], style["font_size"])
-
-        def halves(mark: str) -> tuple[bool, bool]:
-            key = (mark, *face)
-            if key not in self._halves:
-                self._halves[key] = empty_halves(mark, style)
-            return self._halves[key]
-
-        return Setting(text, style, *measured, halves, around, self.strictness)
+        if face not in self._rules:
+            self._rules[face] = Rules(cache(partial(empty_halves, style=style)), self.strictness)
+        return self._rules[face]
 
     def alone(self, text: str, style: Any) -> tuple[Setting, int] | None:
         """Give the setting of a text without a box, and where in it the text begins.
