@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
+from copy import copy
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -24,6 +26,8 @@ MISSING_GLYPH = ".notdef glyph"  # how WeasyPrint's warning of a character witho
 ROUNDING = 0.5  # CSS pixels
 FILE_LIMIT = 50_000_000  # bytes; the largest font in use, with room
 POINT = 0.75  # of a CSS pixel
+# How a sheet asks for notes of WeasyPrint's own: `float: footnote`, `position: note(…)`, `@footnote`, `::note-call`.
+NOTES = re.compile(r"footnote|\bnote\(|note-")
 FOLIO = "folio"  # the class of a page's number in a contents or an index; dots lead to it
 
 
@@ -52,12 +56,17 @@ class Setter:
         self._fetcher = _fetcher(looks.folders, self._pictures)
         self._sheets = [self._read(base, css) for base, css in looks.sheets]
         self._bare = [_without_margin_boxes(self._read(base, css)) for base, css in looks.sheets]
+        self._html = _html_of(looks)
 
     def lay_out(self, part: Part) -> LaidOut:
         """Lay a part out, and once more if a table leaves its page: inside its articles cells break anywhere.
 
         Raises BrokenStyleError for whatever WeasyPrint rejects: it would only log it, and set a book without it.
         """
+        with _collected_at_the_end():
+            return self._laid_out(part)
+
+    def _laid_out(self, part: Part) -> LaidOut:
         self._pictures.clear()
         self._pictures.update(part.pictures)
         with listening() as complaints, own_files_only(self.looks.folders), typesetting.chinese(words=_words):
@@ -99,7 +108,9 @@ class Setter:
 
     def _render(self, html: str, sheets: Sequence[Any], more: str = "") -> Document:
         base = self.looks.folders[0].as_uri() + "/"
-        page = self._weasyprint.HTML(string=html, base_url=base, url_fetcher=self._fetcher)
+        page = (self._html if sheets is self._bare else self._weasyprint.HTML)(
+            string=html, base_url=base, url_fetcher=self._fetcher
+        )
         extra = [self._weasyprint.CSS(string=more, font_config=self._fonts)] if more else []
         return page.render(font_config=self._fonts, stylesheets=[*sheets, *extra])
 
@@ -130,6 +141,24 @@ def weasyprint() -> Any:
     return weasyprint
 
 
+@contextmanager
+def _collected_at_the_end() -> Iterator[None]:
+    """Let Python look for garbage once a part is laid out: until then nearly all of it is in use, and is long to search.
+
+    What was there before is passed over.
+    """
+    was_on = gc.isenabled()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.collect()
+        gc.unfreeze()
+        if was_on:
+            gc.enable()
+
+
 def _words(head: str) -> list[str]:
     """Part a head into its words."""
     import rjieba  # a tenth of a second, and a book that is not Chinese has no use for it
@@ -150,6 +179,29 @@ def _without_margin_boxes(sheet: Any) -> Any:
         rule for rule in sheet.page_rules if not any(selector[1] and selector[1][0] == "@" for selector in rule[1])
     ]
     return sheet
+
+
+def _html_of(looks: Looks) -> Any:
+    """Give WeasyPrint's HTML without the rules for what a part has not.
+
+    They are those of notes and margins, which match all elements, and all pages: two thirds of a part's styles.
+    """
+    from weasyprint import HTML
+    from weasyprint.html import UA_STYLESHEET
+
+    if any(NOTES.search(css) for _, css in looks.sheets):
+        return HTML
+    sheet = _without_margin_boxes(copy(UA_STYLESHEET))
+    sheet.matcher = copy(sheet.matcher)
+    sheet.matcher.other_selectors = [
+        selector for selector in sheet.matcher.other_selectors if "note" not in (selector[3] or "")
+    ]
+
+    class Bare(HTML):  # type: ignore[misc]  # WeasyPrint has no types
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return [sheet]
+
+    return Bare
 
 
 @contextmanager

@@ -38,13 +38,16 @@ def chinese(
             remedy=f"python -m pip install weasyprint=={TESTED[-1]}",
         )
     from digest.typesetting.replaced import PLACES, Replacements
+    from digest.typesetting.shortcuts import SHORTCUTS
 
     with _IN_USE:
         replacements = Replacements(strictness, words)
+        ours = [*SHORTCUTS, *((module, name, getattr(replacements, name)) for module, name in PLACES)]
+        before = [(place, name, place.__dict__[name]) for place, name, _ in ours]
         try:
-            for module, name in PLACES:
-                setattr(module, name, getattr(replacements, name))
+            for place, name, function in ours:
+                setattr(place, name, function)
             yield
         finally:
-            for (module, name), original in replacements.originals.items():
-                setattr(module, name, original)
+            for place, name, original in before:
+                setattr(place, name, original)

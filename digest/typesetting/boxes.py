@@ -1,14 +1,13 @@
-"""Makes WeasyPrint's boxes for lines of ours, and remembers of each style what would be worked out for every box."""
+"""Makes WeasyPrint's boxes for lines of ours."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from weasyprint.text.line_break import strut
-
 from digest.typesetting.fitting import Room
 from digest.typesetting.glyphs import SpacedLine
 from digest.typesetting.measuring import Line
+from digest.typesetting.shortcuts import strut_of
 
 
 def boxed(box: Any, line: Line) -> Any:
@@ -29,11 +28,3 @@ def room_of(style: Any, width: float | None, *, is_start: bool, minimum: bool = 
     """Give what a line offers to a text of this style."""
     anywhere = style["overflow_wrap"] == "anywhere" or (style["overflow_wrap"] == "break-word" and not minimum)
     return Room(width, is_start, anywhere or style["word_break"] == "break-all")
-
-
-def strut_of(style: Any) -> tuple[float, float]:
-    """Give the height of a style's lines and their baseline."""
-    found: tuple[float, float] | None = style.__dict__.get("strut")
-    if found is None:
-        found = style.strut = strut(style)
-    return found

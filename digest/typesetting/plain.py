@@ -12,9 +12,10 @@ from weasyprint.css import AnonymousStyle
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
 from weasyprint.layout.inline import remove_last_whitespace
 
-from digest.typesetting.boxes import boxed, room_of, strut_of
+from digest.typesetting.boxes import boxed, room_of
 from digest.typesetting.fitting import EXACT, Fitting
 from digest.typesetting.setting import Setting
+from digest.typesetting.shortcuts import strut_of
 
 Align = Callable[[Any, Any, float, bool], float]
 

@@ -1,0 +1,182 @@
+"""Functions of WeasyPrint that give what they gave, sooner: most boxes of a book ask for what one like them has had.
+
+A style is shared by many boxes. What follows from it alone is worked out once, and is kept with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pydyf
+from cssselect2.tree import ElementWrapper
+from weasyprint import layout
+from weasyprint.draw.color import get_color
+from weasyprint.formatting_structure.boxes import Box, PageBox, ParentBox
+from weasyprint.layout import absolute, background, block, column, inline, page, table
+from weasyprint.layout import float as floats
+from weasyprint.text.line_break import strut
+
+CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
+SIDES = ("left", "right", "top", "bottom")
+LENGTHS = (
+    *(f"{space}_{side}" for space in ("margin", "padding") for side in SIDES),
+    *(f"{bound}{axis}" for bound in ("", "min_", "max_") for axis in ("width", "height")),
+)
+RESOLVED = (*LENGTHS, *(f"border_{side}_width" for side in SIDES))
+
+
+def resolve_percentages(box: Any, containing_block: Any) -> None:
+    """Set the lengths of a box: nothing of what it stands in matters where none is a percentage of that."""
+    # The styles of items are changed while they are laid out, and a placeholder is not the box that it stands for.
+    if box.is_flex_item or box.is_grid_item or not isinstance(box, Box):
+        RESOLVE(box, containing_block)
+        return
+    known = box.style.__dict__.get("resolved")
+    if known:
+        box.__dict__.update(known)
+        return
+    RESOLVE(box, containing_block)
+    if known is None:
+        is_known = _are_all_fixed(box.style)
+        box.style.resolved = {name: box.__dict__[name] for name in RESOLVED} if is_known else {}
+
+
+RESOLVE = block.resolve_percentages
+
+
+def _are_all_fixed(style: Any) -> bool:
+    if style["border_collapse"] == "collapse":  # whose borders are those of a table
+        return False
+    return all(style[name] == "auto" or getattr(style[name], "unit", "") == "px" for name in LENGTHS)
+
+
+def strut_of(style: Any) -> tuple[float, float]:
+    """Give the height of a style's lines and their baseline."""
+    found: tuple[float, float] | None = style.__dict__.get("strut")
+    if found is None:
+        found = style.strut = strut(style)
+    return found
+
+
+def page_values(box: Any) -> tuple[str, str]:
+    """Give the pages that a box begins, and ends, on: the first and the last of those in it are asked, not all."""
+    start, end = box.style["page"], box.style["page"]
+    first = next((child for child in box.children if child.is_in_normal_flow() or child.is_floated()), None)
+    if first is None:
+        return start, end
+    last = next(child for child in reversed(box.children) if child.is_in_normal_flow() or child.is_floated())
+    begins, ends = first.page_values()
+    if last is not first:
+        _, ends = last.page_values()
+    return begins or start, ends or end
+
+
+def is_in_normal_flow(box: Any) -> bool:
+    """Whether a box is placed where it stands in its text."""
+    style = box.style
+    return style["float"] == "none" and style["position"] in ("static", "relative")
+
+
+def descendants(box: Any, placeholders: bool = False) -> Iterator[Any]:
+    """Give a box and all that are in it, in their order."""
+    boxes = [box]
+    while boxes:
+        each = boxes.pop()
+        if isinstance(each, Box):
+            yield each
+            boxes.extend(reversed(each.children))
+        elif placeholders:
+            boxes.append(each._box)
+        else:
+            yield each
+
+
+def layout_box_backgrounds(
+    page: Any, box: Any, get_image_from_uri: Any, layout_children: bool = True, style: Any = None
+) -> None:
+    """Work out the background of a box; most have none."""
+    if style is not None or box is page or not _is_bare(box.style):
+        BACKGROUNDS(page, box, get_image_from_uri, layout_children, style)
+        return
+    for corner in CORNERS:
+        setattr(box, f"border_{corner}_radius", (0, 0))
+    for child in box.all_children() if layout_children else ():
+        layout_box_backgrounds(page, child, get_image_from_uri)
+    box.background = None
+
+
+BACKGROUNDS = background.layout_box_backgrounds
+
+
+def _is_bare(style: Any) -> bool:
+    """Whether a style has neither a background, nor round corners, nor pictures for borders."""
+    found: bool | None = style.__dict__.get("bare")
+    if found is None:
+        found = style.bare = (
+            style["border_image_source"][0] == "none"
+            and style["mask_border_source"][0] == "none"
+            and all((0, "px") in style[f"border_{corner}_radius"] for corner in CORNERS)
+            and style["visibility"] != "hidden"
+            and all(kind == "none" for kind, _ in style["background_image"])
+            and get_color(style, "background_color").alpha == 0
+            and not style["box_shadow"]
+        )
+    return found
+
+
+def make_margin_boxes(context: Any, page: Any, state: Any) -> Iterator[Any]:
+    """Give the margin boxes of a page; none, where no rule is there for one."""
+    styles = context.style_for.get_computed_styles()
+    if any((page.page_type, keyword) in styles for keyword in MARGINS):
+        yield from MARGIN_BOXES(context, page, state)
+
+
+MARGIN_BOXES = layout.make_margin_boxes
+MARGINS = tuple(
+    f"@{place}"
+    for place in (
+        *(f"{side}-{at}" for side in ("top", "bottom") for at in ("left-corner", "left", "center", "right", "right-corner")),
+        *(f"{side}-{at}" for side in ("left", "right") for at in ("top", "middle", "bottom")),
+    )
+)
+
+
+def page_references(pdf: Any) -> tuple[bytes, ...]:
+    """Give the references of all pages, for which each box with a tag asks."""
+    pages = pdf.pages["Kids"]
+    known: tuple[int, tuple[bytes, ...]] = pdf.__dict__.get("referred", (0, ()))
+    if known[0] != len(pages):
+        pdf.referred = known = len(pages), REFERENCES.fget(pdf)
+    return known[1]
+
+
+REFERENCES: Any = pydyf.PDF.__dict__["page_references"]
+
+
+def iter_next_siblings(element: Any) -> Iterator[Any]:
+    """Give the elements behind one, without going through those before it (`:has(+ h3)` asks for the next alone)."""
+    before = element
+    for index in range(element.index + 1, len(element.etree_siblings)):
+        before = type(element)(
+            element.etree_siblings[index],
+            parent=element.parent,
+            index=index,
+            previous=before,
+            in_html_document=element.in_html_document,
+        )
+        yield before
+
+
+# What is replaced, and by what; the functions are tried by what they are used for, tests/typesetting/test_shortcuts.
+SHORTCUTS: tuple[tuple[Any, str, Callable[..., Any] | property], ...] = (
+    *((module, "resolve_percentages", resolve_percentages) for module in (absolute, block, column, floats, inline, page, table)),
+    (inline, "strut", strut_of),
+    (ParentBox, "page_values", page_values),
+    (Box, "is_in_normal_flow", is_in_normal_flow),
+    (Box, "descendants", descendants),
+    (background, "layout_box_backgrounds", layout_box_backgrounds),
+    (layout, "make_margin_boxes", make_margin_boxes),
+    (pydyf.PDF, "page_references", property(page_references)),
+    (ElementWrapper, "iter_next_siblings", iter_next_siblings),
+)
