@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from copy import copy
 from dataclasses import dataclass
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -77,7 +77,7 @@ class Setter:
                 document = self._render(part.html, self._bare, f"{cells} {{ overflow-wrap: anywhere }}")
             _link_once(document)
             with _without_fonts(self.looks) as faces:
-                pdf = document.write_pdf(pdf_tags=self.looks.tagged)
+                pdf = _written(document, tagged=self.looks.tagged)
         refuse(complaints, self.looks.folders)
         return LaidOut(
             part.name,
@@ -165,6 +165,16 @@ def _words(head: str) -> list[str]:
 
     words: list[str] = rjieba.cut(head)
     return words
+
+
+def _written(document: Document, *, tagged: bool) -> bytes:
+    """Write a PDF whose pages are compressed and whose structure is not: that is written anew with the whole book."""
+    from weasyprint import DEFAULT_OPTIONS
+    from weasyprint.pdf import generate_pdf
+
+    output = BytesIO()
+    generate_pdf(document, None, 1, **DEFAULT_OPTIONS | {"pdf_tags": tagged}).write(output)
+    return output.getvalue()
 
 
 def _link_once(document: Document) -> None:
@@ -268,10 +278,12 @@ def _margins(first: Any) -> tuple[float, float]:
 
 def _leaf(page: Any) -> Leaf:
     """Note what the running heads and the leaders of a page need."""
+    from digest.typesetting.shortcuts import descendants
+
     box = page._page_box
     strings = tuple(
         (name, text)
-        for child in box.descendants()
+        for child in descendants(box)
         if child.string_set and child.string_set != "none"
         for name, text in child.string_set
     )

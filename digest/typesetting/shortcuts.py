@@ -11,6 +11,9 @@ from typing import Any
 import pydyf
 from cssselect2.tree import ElementWrapper
 from weasyprint import layout
+from weasyprint.css import ComputedStyle
+from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
+from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure.boxes import Box, PageBox, ParentBox
 from weasyprint.layout import absolute, background, block, column, inline, page, table
@@ -142,6 +145,51 @@ MARGINS = tuple(
 )
 
 
+def computed_value(style: Any, key: str) -> Any:
+    """Give the value of a property; most are those of the parent, or as they are in the beginning."""
+    if key not in style.cascaded:
+        if key in FROM_PARENTS and style.parent_style is not None:
+            value = style[key] = style.parent_style[key]
+            return value
+        if key in FROM_BEGINNING and (key not in PHYSICAL_FUNCTIONS or not _is_logical(style)):
+            value = style[key] = INITIAL_VALUES[key]
+            return value
+    return COMPUTE(style, key)
+
+
+COMPUTE: Callable[[Any, str], Any] = ComputedStyle.__dict__["__missing__"]
+# The others are propagated, depend on one another, or are worked out of what they are in the beginning.
+SPECIAL = {key for key in INITIAL_VALUES if key.startswith("text_decoration_")} | {"page", "position", "float", "display"}
+FROM_PARENTS = frozenset(INHERITED) - SPECIAL - PHYSICAL_FUNCTIONS.keys()
+FROM_BEGINNING = frozenset(INITIAL_VALUES) - INHERITED - INITIAL_NOT_COMPUTED - SPECIAL
+LOGICAL = {
+    name(block="ttb", inline=direction) for name in PHYSICAL_FUNCTIONS.values() for direction in ("ltr", "rtl")
+}
+
+
+def _is_logical(style: Any) -> bool:
+    """Whether a style says `margin-inline-start` and the like."""
+    found: bool | None = style.__dict__.get("logical")
+    if found is None:
+        found = style.logical = not LOGICAL.isdisjoint(style.cascaded)
+    return found
+
+
+def to_bytes(item: Any) -> bytes:
+    """Write a value as PDF does."""
+    kind = type(item)
+    if kind is bytes:
+        return item  # type: ignore[no-any-return]
+    if kind is str:
+        return item.encode("ascii")  # type: ignore[no-any-return]
+    if kind is int:
+        return b"%d" % item
+    return TO_BYTES(item)
+
+
+TO_BYTES: Callable[[Any], bytes] = pydyf._to_bytes
+
+
 def page_references(pdf: Any) -> tuple[bytes, ...]:
     """Give the references of all pages, for which each box with a tag asks."""
     pages = pdf.pages["Kids"]
@@ -177,6 +225,8 @@ SHORTCUTS: tuple[tuple[Any, str, Callable[..., Any] | property], ...] = (
     (Box, "descendants", descendants),
     (background, "layout_box_backgrounds", layout_box_backgrounds),
     (layout, "make_margin_boxes", make_margin_boxes),
+    (ComputedStyle, "__missing__", computed_value),
     (pydyf.PDF, "page_references", property(page_references)),
+    (pydyf, "_to_bytes", to_bytes),
     (ElementWrapper, "iter_next_siblings", iter_next_siblings),
 )
