@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from weasyprint.text.line_break import Layout
+
 from digest.typesetting.fitting import Room
 from digest.typesetting.glyphs import SpacedLine
 from digest.typesetting.measuring import Line
+from digest.typesetting.shapes import CutLine
 from digest.typesetting.shortcuts import strut_of
 
 
@@ -22,6 +25,15 @@ def boxed(box: Any, line: Line) -> Any:
     if isinstance(line, SpacedLine):
         line.deactivate()
     return new
+
+
+def laid_out(line: CutLine, style: Any) -> Any:
+    """Give the layout of Pango for a line that was cut, for what it alone can draw."""
+    if line.is_spaced:
+        return SpacedLine(style, line.content, line.lead, line.after)
+    layout = Layout(style, max_width=line.max_width)
+    layout.set_text(line.content)
+    return layout
 
 
 def room_of(style: Any, width: float | None, *, is_start: bool, minimum: bool = False) -> Room:

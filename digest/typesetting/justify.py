@@ -15,7 +15,8 @@ from digest.typesetting.spaces import EM, LOOSEST
 
 def is_set(box: Any) -> bool:
     """Whether a box is a line of ours."""
-    return isinstance(box, TextBox) and isinstance(box.__dict__.get("pango_layout"), SpacedLine | CutLine)
+    line = box.__dict__.get("pango_layout") if isinstance(box, TextBox) else None
+    return isinstance(line, SpacedLine) or (isinstance(line, CutLine) and line.is_spaced)
 
 
 def in_order(box: Any) -> Iterator[Any]:

@@ -10,11 +10,10 @@ from weasyprint.draw import text as drawing
 from weasyprint.layout import block, inline, preferred
 
 from digest.typesetting import plain
-from digest.typesetting.boxes import boxed, room_of
+from digest.typesetting.boxes import boxed, laid_out, room_of
 from digest.typesetting.breaks import Strictness, may_break
 from digest.typesetting.extracted import Readable
 from digest.typesetting.fitting import Fitting
-from digest.typesetting.glyphs import SpacedLine
 from digest.typesetting.justify import drop_last_gap, is_set, spread
 from digest.typesetting.paragraph import NO_BREAK, prepare, setting_of
 from digest.typesetting.settings import Settings, Words
@@ -91,6 +90,9 @@ class Replacements:
             return _without_its_end(box), None, False
         found = setting_of(box, self.settings)
         if found is None:
+            word = None if skip else self.settings.word(box.text, box.style, available_width)
+            if word is not None:
+                return boxed(box, word), None, False
             split: tuple[Any, int | None, bool] = self.originals[inline, "split_text_box"](
                 context, box, available_width, skip, is_line_start
             )
@@ -136,10 +138,9 @@ class Replacements:
         """Give the width of a text's first line, for a box that is as wide as its text."""
         found = self.settings.alone(text, style)
         if found is None:
-            split: tuple[Any, ...] = self.originals[preferred, "split_first_line"](
-                text, style, context, max_width, justification_spacing, is_line_start, minimum
-            )
-            return split
+            asked = max_width, justification_spacing, is_line_start, minimum
+            split = self.originals[preferred, "split_first_line"]
+            return self.settings.once((text, id(style), *asked), style, lambda: split(text, style, context, *asked))
         setting, start = found
         room = room_of(style, max_width, is_start=is_line_start, minimum=minimum)
         piece = Fitting(setting, start, room).piece()
@@ -153,15 +154,15 @@ class Replacements:
         """Draw a line, and say where its text has no space although there is room for one."""
         draw = self.originals[drawing, "draw_first_line"]
         arguments = text_overflow, block_ellipsis, matrix
-        if not is_set(textbox):
-            return draw(stream, textbox, *arguments)
         line = textbox.pango_layout
         if isinstance(line, CutLine):
             if text_overflow == "clip" and block_ellipsis == "none" and line.is_drawn_plainly(stream):
                 if line.text.strip():
                     line.draw(stream, matrix)
                 return []
-            textbox.pango_layout = SpacedLine(textbox.style, line.content, line.lead, line.after)
+            textbox.pango_layout = laid_out(line, textbox.style)
+        if not is_set(textbox):
+            return draw(stream, textbox, *arguments)
         textbox.pango_layout.get_first_line()
         readable = Readable(stream, textbox.pango_layout.spans)
         drawn = draw(readable if textbox.pango_layout.spans else stream, textbox, *arguments)

@@ -124,6 +124,8 @@ class CutLine:
 
     first_line_direction = 0  # from left to right
     justification_spacing = 0.0
+    max_width: float | None = None
+    is_spaced = True  # by our rules; a word that stands alone has no spaces
 
     def __init__(self, text: str, size: float, shape: Shape, start: int, lead: int, after: list[int]) -> None:
         self.content = self.text = text
