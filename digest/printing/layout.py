@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from digest import typesetting
 from digest.errors import BrokenStyleError, LibraryMissingError
+from digest.printing import reading
 from digest.printing.parts import Bookmark, Face, LaidOut, Leader, Leaf, Looks, Part
 
 if TYPE_CHECKING:
@@ -108,9 +109,8 @@ class Setter:
 
     def _render(self, html: str, sheets: Sequence[Any], more: str = "") -> Document:
         base = self.looks.folders[0].as_uri() + "/"
-        page = (self._html if sheets is self._bare else self._weasyprint.HTML)(
-            string=html, base_url=base, url_fetcher=self._fetcher
-        )
+        kind = self._html if sheets is self._bare else self._weasyprint.HTML
+        page = reading.page(kind, html, base, self._fetcher)
         extra = [self._weasyprint.CSS(string=more, font_config=self._fonts)] if more else []
         return page.render(font_config=self._fonts, stylesheets=[*sheets, *extra])
 
