@@ -56,7 +56,7 @@ class Setter:
         self._pictures: dict[str, bytes] = {}
         self._fetcher = _fetcher(looks.folders, self._pictures)
         self._sheets = [self._read(base, css) for base, css in looks.sheets]
-        self._bare = [_without_margin_boxes(self._read(base, css)) for base, css in looks.sheets]
+        self._bare = [_without_margin_boxes(copy(sheet)) for sheet in self._sheets]
         self._html = _html_of(looks)
 
     def lay_out(self, part: Part) -> LaidOut:

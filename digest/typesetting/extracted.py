@@ -43,11 +43,7 @@ def spans_of_characters(text: str, after: list[int]) -> list[Span]:
     """Give the glyphs that stand apart of a line in which each character has one; `after` is what is behind each."""
     if max(after, default=0) < GUESSED:
         return []
-    apart = [
-        at
-        for at, space in enumerate(after[:-1])
-        if space >= GUESSED and text[at] != " " and text[at + 1] != " "
-    ]
+    apart = [at for at, space in enumerate(after[:-1]) if space >= GUESSED and text[at] != " " and text[at + 1] != " "]
     found: list[Span] = []
     for at in apart:
         first = found.pop().first if found and found[-1].last == at else at

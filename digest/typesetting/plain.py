@@ -70,7 +70,9 @@ def lines(
 def _line(line: Any, new: Any, left: float, *, is_first: bool, is_last: bool) -> Any:
     """Give a line around its text, as high as the style asks for."""
     found = line.copy_with_children([new])
-    found.remove_decoration_sides = {side for side, is_there in (("top", is_first), ("bottom", is_last)) if not is_there}
+    found.remove_decoration_sides = {
+        side for side, is_there in (("top", is_first), ("bottom", is_last)) if not is_there
+    }
     found.position_x = left
     found.width = new.position_x + new.width - left
     line_height, found.baseline = strut_of(line.style)

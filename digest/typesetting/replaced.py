@@ -148,9 +148,7 @@ class Replacements:
         resume = setting.offsets[piece.resume] - begin if piece.resume < len(setting.text) else None
         return None, setting.offsets[piece.stop] - begin, resume, piece.width, 0, 0
 
-    def draw_first_line(
-        self, stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any
-    ) -> Any:
+    def draw_first_line(self, stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:
         """Draw a line, and say where its text has no space although there is room for one."""
         draw = self.originals[drawing, "draw_first_line"]
         arguments = text_overflow, block_ellipsis, matrix

@@ -51,7 +51,6 @@ class Settings:
             self._alone = last = self.setting(text, style, Neighbours())
         return (last, len(last.text) - len(text)) if last else None
 
-
     def word(self, text: str, style: Any, width: float | None) -> CutLine | None:
         """Give the line of a word, or a number, that stands alone and fits: WeasyPrint shapes it three times."""
         if not (text.isascii() and text.isalnum() and has_plain_letters(style)):

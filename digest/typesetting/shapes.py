@@ -202,5 +202,3 @@ def flushed(stream: Any, shown: str) -> str:
     if shown := shown.replace("<>", "").replace("><", ""):
         stream.show_text(shown)
     return ""
-
-

@@ -5,7 +5,8 @@ A style is shared by many boxes. What follows from it alone is worked out once, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from math import inf
 from typing import Any
 
 import pydyf
@@ -22,11 +23,22 @@ from weasyprint.text.line_break import strut
 
 CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
 SIDES = ("left", "right", "top", "bottom")
-LENGTHS = (
-    *(f"{space}_{side}" for space in ("margin", "padding") for side in SIDES),
-    *(f"{bound}{axis}" for bound in ("", "min_", "max_") for axis in ("width", "height")),
+LENGTHS = frozenset(
+    (
+        *(f"{space}_{side}" for space in ("margin", "padding") for side in SIDES),
+        *(f"{bound}{axis}" for bound in ("", "min_", "max_") for axis in ("width", "height")),
+    )
 )
-RESOLVED = (*LENGTHS, *(f"border_{side}_width" for side in SIDES))
+# What says which width a border has, and which width that is.
+BORDERS = {f"border_{side}_{how}": f"border_{side}_width" for side in SIDES for how in ("style", "width")}
+# The lengths of a box whose style sets none of them.
+UNSET = {
+    **{name: 0 for name in LENGTHS},
+    **{name: 0 for name in BORDERS.values()},
+    **dict.fromkeys(("width", "height"), "auto"),
+    **dict.fromkeys(("max_width", "max_height"), inf),
+}
+COUNTED = {"box_sizing"}
 
 
 def resolve_percentages(box: Any, containing_block: Any) -> None:
@@ -35,23 +47,40 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:
     if box.is_flex_item or box.is_grid_item or not isinstance(box, Box):
         RESOLVE(box, containing_block)
         return
-    known = box.style.__dict__.get("resolved")
+    style = box.style
+    known = style.__dict__.get("resolved")
+    if known is None:
+        known = style.resolved = _resolved(style)
     if known:
         box.__dict__.update(known)
-        return
-    RESOLVE(box, containing_block)
-    if known is None:
-        is_known = _are_all_fixed(box.style)
-        box.style.resolved = {name: box.__dict__[name] for name in RESOLVED} if is_known else {}
+    else:
+        RESOLVE(box, containing_block)
 
 
 RESOLVE = block.resolve_percentages
 
 
-def _are_all_fixed(style: Any) -> bool:
-    if style["border_collapse"] == "collapse":  # whose borders are those of a table
-        return False
-    return all(style[name] == "auto" or getattr(style[name], "unit", "") == "px" for name in LENGTHS)
+def _resolved(style: Any) -> dict[str, Any]:
+    """Give the lengths of a style's boxes, or nothing where they depend on what they stand in."""
+    if style["border_collapse"] == "collapse" or _is_logical(style) or not COUNTED.isdisjoint(cascaded_of(style)):
+        return {}  # the borders are those of a table, or lengths have to be counted together
+    found = dict(UNSET)
+    for name in cascaded_of(style).keys() & LENGTHS:
+        value = style[name]
+        if value != "auto" and getattr(value, "unit", "") != "px":
+            return {}
+        found[name] = value if value == "auto" else value.value
+    for name in cascaded_of(style).keys() & BORDERS.keys():
+        found[BORDERS[name]] = style[BORDERS[name]]
+    for name in ("min_width", "min_height"):
+        found[name] = 0 if found[name] == "auto" else found[name]
+    return found
+
+
+def cascaded_of(style: Any) -> Mapping[str, Any]:
+    """Give what a sheet says of a style's boxes; it says nothing of those without an element."""
+    found: Mapping[str, Any] = style.__dict__.get("cascaded", {})
+    return found
 
 
 def strut_of(style: Any) -> tuple[float, float]:
@@ -112,9 +141,25 @@ def layout_box_backgrounds(
 BACKGROUNDS = background.layout_box_backgrounds
 
 
+# What makes a background, and all that is painted with it.
+SHOWN = frozenset(
+    (
+        "border_image_source",
+        "mask_border_source",
+        "visibility",
+        "background_image",
+        "background_color",
+        "box_shadow",
+        *(f"border_{corner}_radius" for corner in CORNERS),
+    )
+)
+
+
 def _is_bare(style: Any) -> bool:
     """Whether a style has neither a background, nor round corners, nor pictures for borders."""
     found: bool | None = style.__dict__.get("bare")
+    if found is None and style["visibility"] != "hidden" and SHOWN.isdisjoint(cascaded_of(style)):
+        found = style.bare = True
     if found is None:
         found = style.bare = (
             style["border_image_source"][0] == "none"
@@ -139,7 +184,11 @@ MARGIN_BOXES = layout.make_margin_boxes
 MARGINS = tuple(
     f"@{place}"
     for place in (
-        *(f"{side}-{at}" for side in ("top", "bottom") for at in ("left-corner", "left", "center", "right", "right-corner")),
+        *(
+            f"{side}-{at}"
+            for side in ("top", "bottom")
+            for at in ("left-corner", "left", "center", "right", "right-corner")
+        ),
         *(f"{side}-{at}" for side in ("left", "right") for at in ("top", "middle", "bottom")),
     )
 )
@@ -159,19 +208,22 @@ def computed_value(style: Any, key: str) -> Any:
 
 COMPUTE: Callable[[Any, str], Any] = ComputedStyle.__dict__["__missing__"]
 # The others are propagated, depend on one another, or are worked out of what they are in the beginning.
-SPECIAL = {key for key in INITIAL_VALUES if key.startswith("text_decoration_")} | {"page", "position", "float", "display"}
+SPECIAL = {key for key in INITIAL_VALUES if key.startswith("text_decoration_")} | {
+    "page",
+    "position",
+    "float",
+    "display",
+}
 FROM_PARENTS = frozenset(INHERITED) - SPECIAL - PHYSICAL_FUNCTIONS.keys()
 FROM_BEGINNING = frozenset(INITIAL_VALUES) - INHERITED - INITIAL_NOT_COMPUTED - SPECIAL
-LOGICAL = {
-    name(block="ttb", inline=direction) for name in PHYSICAL_FUNCTIONS.values() for direction in ("ltr", "rtl")
-}
+LOGICAL = {name(block="ttb", inline=direction) for name in PHYSICAL_FUNCTIONS.values() for direction in ("ltr", "rtl")}
 
 
 def _is_logical(style: Any) -> bool:
     """Whether a style says `margin-inline-start` and the like."""
     found: bool | None = style.__dict__.get("logical")
     if found is None:
-        found = style.logical = not LOGICAL.isdisjoint(style.cascaded)
+        found = style.logical = not LOGICAL.isdisjoint(cascaded_of(style))
     return found
 
 
@@ -218,7 +270,10 @@ def iter_next_siblings(element: Any) -> Iterator[Any]:
 
 # What is replaced, and by what; the functions are tried by what they are used for, tests/typesetting/test_shortcuts.
 SHORTCUTS: tuple[tuple[Any, str, Callable[..., Any] | property], ...] = (
-    *((module, "resolve_percentages", resolve_percentages) for module in (absolute, block, column, floats, inline, page, table)),
+    *(
+        (module, "resolve_percentages", resolve_percentages)
+        for module in (absolute, block, column, floats, inline, page, table)
+    ),
     (inline, "strut", strut_of),
     (ParentBox, "page_values", page_values),
     (Box, "is_in_normal_flow", is_in_normal_flow),
