@@ -37,12 +37,13 @@ def chinese(
             f"Chinese lines are set by WeasyPrint {' or '.join(TESTED)}, and this is {weasyprint.__version__}",
             remedy=f"python -m pip install weasyprint=={TESTED[-1]}",
         )
+    from digest.typesetting.painting import PAINTING
     from digest.typesetting.replaced import PLACES, Replacements
     from digest.typesetting.shortcuts import SHORTCUTS
 
     with _IN_USE:
         replacements = Replacements(strictness, words)
-        ours = [*SHORTCUTS, *((module, name, getattr(replacements, name)) for module, name in PLACES)]
+        ours = [*SHORTCUTS, *PAINTING, *((module, name, getattr(replacements, name)) for module, name in PLACES)]
         before = [(place, name, place.__dict__[name]) for place, name, _ in ours]
         try:
             for place, name, function in ours:

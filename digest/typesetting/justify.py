@@ -102,12 +102,13 @@ def _stretch(box: Any, places: list[int], space: float) -> None:
         box.justification_spacing = space
         box.pango_layout.justification_spacing = space
         return
-    size, done = box.style["font_size"], 0
+    line, size, done = box.pango_layout, box.style["font_size"], 0
+    after = line.after
     for number, place in enumerate(places, start=1):
         # Whole thousandths, rounded so that the sum is right at every character.
-        thousandths = round(number * space * EM / size) - done
-        done += thousandths
+        whole = round(number * space * EM / size)
         if place < 0:
-            box.pango_layout.lead += thousandths
+            line.lead += whole - done
         else:
-            box.pango_layout.after[place] += thousandths
+            after[place] += whole - done
+        done = whole

@@ -58,7 +58,7 @@ def lines(
             remove_last_whitespace(context, found)
         offset = align(context, found, width, is_last)
         _place(found, new, offset, position_y)
-        resume = None if is_last else {0: {setting.offsets[piece.resume]: None}}
+        resume = None if is_last else {0: {setting.offset(piece.resume): None}}
         yield found, resume
         position_y = found.position_y + found.height
         line.text_indent = 0

@@ -103,7 +103,7 @@ class Replacements:
             return None, None, False
         room = room_of(box.style, available_width, is_start=is_line_start)
         piece = Fitting(setting, start, room, end).piece()
-        resume = setting.offsets[piece.resume] if piece.resume < end else None
+        resume = setting.offset(piece.resume) if piece.resume < end else None
         line = setting.line(piece.start, piece.stop, piece.lead, piece.after)
         return boxed(box, line), resume, False
 
@@ -144,9 +144,9 @@ class Replacements:
         setting, start = found
         room = room_of(style, max_width, is_start=is_line_start, minimum=minimum)
         piece = Fitting(setting, start, room).piece()
-        begin = setting.offsets[start]
-        resume = setting.offsets[piece.resume] - begin if piece.resume < len(setting.text) else None
-        return None, setting.offsets[piece.stop] - begin, resume, piece.width, 0, 0
+        begin = setting.offset(start)
+        resume = setting.offset(piece.resume) - begin if piece.resume < len(setting.text) else None
+        return None, setting.offset(piece.stop) - begin, resume, piece.width, 0, 0
 
     def draw_first_line(self, stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:
         """Draw a line, and say where its text has no space although there is room for one."""

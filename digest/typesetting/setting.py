@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -10,7 +9,6 @@ from typing import Any
 
 from digest.typesetting.breaks import Strictness, may_break
 from digest.typesetting.characters import Kind, kind
-from digest.typesetting.glyphs import byte_offsets
 from digest.typesetting.measuring import Line, Measurer
 from digest.typesetting.shapes import Shaped
 from digest.typesetting.spaces import EM, GAP, GIVE, HALF, gap, squeezed, stretches
@@ -72,7 +70,6 @@ class Setting:
     ) -> None:
         self.text, self.style, self.around = text, style, around
         self.widths, self.shape = shaped.widths, shaped.shape
-        self.offsets = byte_offsets(text)
         self.em: float = style["font_size"]
         self.wraps = style["white_space"] == "normal"
         self.fills = style["text_align_all"] == "justify"
@@ -117,7 +114,11 @@ class Setting:
 
     def index(self, offset: int) -> int:
         """Give the character that begins at a byte."""
-        return bisect_right(self.offsets, offset) - 1
+        return len(self.text.encode()[:offset].decode())
+
+    def offset(self, index: int) -> int:
+        """Give the byte at which a character begins."""
+        return len(self.text[:index].encode())
 
     def line(self, start: int, stop: int, lead: int, after: list[int]) -> Line:
         """Give the line that the characters from `start` to `stop` are drawn as, with what is added to them."""

@@ -19,6 +19,7 @@ from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure.boxes import Box, PageBox, ParentBox
 from weasyprint.layout import absolute, background, block, column, inline, page, table
 from weasyprint.layout import float as floats
+from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text.line_break import strut
 
 CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
@@ -124,6 +125,9 @@ def descendants(box: Any, placeholders: bool = False) -> Iterator[Any]:
             yield each
 
 
+SHARP = {f"border_{corner}_radius": (0, 0) for corner in CORNERS}
+
+
 def layout_box_backgrounds(
     page: Any, box: Any, get_image_from_uri: Any, layout_children: bool = True, style: Any = None
 ) -> None:
@@ -131,8 +135,7 @@ def layout_box_backgrounds(
     if style is not None or box is page or not _is_bare(box.style):
         BACKGROUNDS(page, box, get_image_from_uri, layout_children, style)
         return
-    for corner in CORNERS:
-        setattr(box, f"border_{corner}_radius", (0, 0))
+    (box._box if isinstance(box, AbsolutePlaceholder) else box).__dict__.update(SHARP)
     for child in box.all_children() if layout_children else ():
         layout_box_backgrounds(page, child, get_image_from_uri)
     box.background = None
