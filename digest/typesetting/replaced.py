@@ -138,6 +138,9 @@ class Replacements:
         """Give the width of a text's first line, for a box that is as wide as its text."""
         found = self.settings.alone(text, style)
         if found is None:
+            word = self.settings.word(text, style, max_width)
+            if word is not None:
+                return None, len(text), None, word.width, 0, 0
             asked = max_width, justification_spacing, is_line_start, minimum
             split = self.originals[preferred, "split_first_line"]
             return self.settings.once((text, id(style), *asked), style, lambda: split(text, style, context, *asked))

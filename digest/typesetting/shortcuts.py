@@ -17,7 +17,7 @@ from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure.boxes import Box, PageBox, ParentBox
-from weasyprint.layout import absolute, background, block, column, inline, page, table
+from weasyprint.layout import absolute, background, block, column, inline, page, preferred, table
 from weasyprint.layout import float as floats
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text.line_break import strut
@@ -176,6 +176,15 @@ def _is_bare(style: Any) -> bool:
     return found
 
 
+def shrink_to_fit(context: Any, box: Any, available: float) -> float:
+    """Give the width of a box that is as wide as its content; how narrow it can be matters where that does not fit."""
+    most: float = preferred.max_content_width(context, box, outer=False)
+    return most if most <= available else SHRINK(context, box, available)
+
+
+SHRINK: Callable[[Any, Any, float], float] = preferred.shrink_to_fit
+
+
 def make_margin_boxes(context: Any, page: Any, state: Any) -> Iterator[Any]:
     """Give the margin boxes of a page; none, where no rule is there for one."""
     styles = context.style_for.get_computed_styles()
@@ -278,6 +287,7 @@ SHORTCUTS: tuple[tuple[Any, str, Callable[..., Any] | property], ...] = (
         for module in (absolute, block, column, floats, inline, page, table)
     ),
     (inline, "strut", strut_of),
+    *((module, "shrink_to_fit", shrink_to_fit) for module in (absolute, floats, inline)),
     (ParentBox, "page_values", page_values),
     (Box, "is_in_normal_flow", is_in_normal_flow),
     (Box, "descendants", descendants),
