@@ -143,7 +143,7 @@ def weasyprint() -> Any:
 
 @contextmanager
 def _collected_at_the_end() -> Iterator[None]:
-    """Let Python look for garbage once a part is laid out: until then nearly all of it is in use, and is long to search.
+    """Let Python look for garbage once a part is laid out: until then nearly all is in use, and is long to search.
 
     What was there before is passed over.
     """
@@ -208,7 +208,7 @@ def _html_of(looks: Looks) -> Any:
     ]
 
     class Bare(HTML):  # type: ignore[misc]  # WeasyPrint has no types
-        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: ARG002 - as WeasyPrint calls it
             return [sheet]
 
     return Bare

@@ -15,8 +15,9 @@ OTHERWISE = re.compile(
 )
 # What ends a paragraph in HTML, and what may not stand in its like.
 BLOCKS = frozenset(
-    "address article aside blockquote details dir div dl fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header "
-    "hgroup hr main menu nav ol p section ul li dd dt".split()
+    ("address", "article", "aside", "blockquote", "details", "dir", "div", "dl", "fieldset", "figcaption", "figure")
+    + ("footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "main", "menu", "nav", "ol", "p")
+    + ("section", "ul", "li", "dd", "dt")
 )
 NEVER_NESTED = (("p", BLOCKS), ("a", frozenset(("a",))), *((f"h{level}", BLOCKS) for level in range(1, 7)))
 

@@ -86,7 +86,7 @@ def _is_plain(glyphs: list[int], item: Any, numbers: memoryview) -> bool:
     count = item.glyphs.num_glyphs
     return (
         count == item.item.num_chars
-        and 0 < min(glyphs, default=0)
+        and min(glyphs, default=0) > 0
         and max(glyphs) < pango.PANGO_GLYPH_EMPTY
         and not any(numbers[X_OFFSET::GLYPH].tolist())
         and not any(numbers[Y_OFFSET::GLYPH].tolist())

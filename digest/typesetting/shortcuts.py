@@ -16,7 +16,7 @@ from weasyprint.css import ComputedStyle
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 from weasyprint.draw.color import get_color
-from weasyprint.formatting_structure.boxes import Box, PageBox, ParentBox
+from weasyprint.formatting_structure.boxes import Box, ParentBox
 from weasyprint.layout import absolute, background, block, column, inline, page, preferred, table
 from weasyprint.layout import float as floats
 from weasyprint.layout.absolute import AbsolutePlaceholder
@@ -34,8 +34,8 @@ LENGTHS = frozenset(
 BORDERS = {f"border_{side}_{how}": f"border_{side}_width" for side in SIDES for how in ("style", "width")}
 # The lengths of a box whose style sets none of them.
 UNSET = {
-    **{name: 0 for name in LENGTHS},
-    **{name: 0 for name in BORDERS.values()},
+    **dict.fromkeys(LENGTHS, 0),
+    **dict.fromkeys(BORDERS.values(), 0),
     **dict.fromkeys(("width", "height"), "auto"),
     **dict.fromkeys(("max_width", "max_height"), inf),
 }
