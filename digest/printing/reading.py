@@ -14,12 +14,22 @@ OTHERWISE = re.compile(
     rf"|<!(?!DOCTYPE html>)|<(?!(?:{VOID})\b)[a-z][^<>]*/>|</?[a-z0-9]*[A-Z]"
 )
 # What ends a paragraph in HTML, and what may not stand in its like.
-BLOCKS = frozenset(
-    ("address", "article", "aside", "blockquote", "details", "dir", "div", "dl", "fieldset", "figcaption", "figure")
-    + ("footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "main", "menu", "nav", "ol", "p")
-    + ("section", "ul", "li", "dd", "dt")
-)
-NEVER_NESTED = (("p", BLOCKS), ("a", frozenset(("a",))), *((f"h{level}", BLOCKS) for level in range(1, 7)))
+BLOCKS = {
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "details",
+    "dir",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+}
+BLOCKS |= {"footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "main", "menu", "nav", "ol", "p"}
+BLOCKS |= {"section", "ul", "li", "dd", "dt"}
+NEVER_NESTED = (("p", BLOCKS), ("a", {"a"}), *((f"h{level}", BLOCKS) for level in range(1, 7)))
 
 
 def page(kind: Any, html: str, base: str, fetcher: Any) -> Any:
