@@ -73,7 +73,8 @@ class Fitting:
         while stop > self.start + 1 and setting.text[stop - 1] == " ":
             stop -= 1
         given = setting.gives[stop] - setting.gives[self.start] + HALF + max(setting.after[stop - 1], 0) + 1
-        return setting.reach[stop] - self._from() - given * self.em
+        least: float = setting.reach[stop] - self._from() - given * self.em
+        return least
 
     def _first_beyond(self) -> int:
         """Give the first character that does not fit."""

@@ -9,6 +9,8 @@ from weasyprint.css import AnonymousStyle
 from weasyprint.draw import border
 from weasyprint.formatting_structure.boxes import Box, LineBox, TextBox
 
+from digest.typesetting.shapes import CutLine
+
 
 def is_text(box: Any) -> bool:
     """Whether a box is text without an element of its own: it has no border, background, outline or link."""
@@ -81,6 +83,23 @@ def draw_inline_level(stream: Any, page: Any, box: Any, *how: Any) -> None:
 
 INLINE = draw.draw_inline_level
 
+
+def draw_text(stream: Any, box: Any, offset_x: float, text_overflow: str, block_ellipsis: Any = "none") -> None:
+    """Draw a text; one that is cut from a shape has no decoration, and is drawn without a layout of Pango."""
+    line, style = box.pango_layout, box.style
+    is_whole = text_overflow == "clip" and block_ellipsis == "none" and style["visibility"] == "visible"
+    if not (is_whole and isinstance(line, CutLine) and line.is_drawn_plainly(stream)):
+        TEXT(stream, box, offset_x, text_overflow, block_ellipsis)
+        return
+    stream.set_color(style["color"])
+    stream.begin_text()
+    if line.text.strip():
+        line.draw(stream, box.position_x, box.position_y + box.baseline)
+    stream.end_text()
+
+
+TEXT = draw.draw_text
+
 PAINTING = (
     (anchors, "gather_anchors", gather_anchors),
     (document, "gather_anchors", gather_anchors),
@@ -88,4 +107,5 @@ PAINTING = (
     (border, "draw_outline", draw_outline),
     (draw, "draw_outline", draw_outline),
     (draw, "draw_inline_level", draw_inline_level),
+    (draw, "draw_text", draw_text),
 )

@@ -155,13 +155,8 @@ class Replacements:
         """Draw a line, and say where its text has no space although there is room for one."""
         draw = self.originals[drawing, "draw_first_line"]
         arguments = text_overflow, block_ellipsis, matrix
-        line = textbox.pango_layout
-        if isinstance(line, CutLine):
-            if text_overflow == "clip" and block_ellipsis == "none" and line.is_drawn_plainly(stream):
-                if line.text.strip():
-                    line.draw(stream, matrix)
-                return []
-            textbox.pango_layout = laid_out(line, textbox.style)
+        if isinstance(textbox.pango_layout, CutLine):  # digest.typesetting.painting draws all but a few
+            textbox.pango_layout = laid_out(textbox.pango_layout, textbox.style)
         if not is_set(textbox):
             return draw(stream, textbox, *arguments)
         textbox.pango_layout.get_first_line()

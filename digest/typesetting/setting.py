@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from operator import add
 from typing import Any
 
 from digest.typesetting.breaks import Strictness, may_break
@@ -26,16 +27,22 @@ class Neighbours:
     held: frozenset[int] = frozenset()  # behind which of its characters no line ends
 
 
-class Rules(dict[tuple[str, str], tuple[int, bool | None, bool]]):
-    """What holds between two characters of a face: the space, whether lines may break (or Unicode says), or stretch."""
+class Rules(dict[tuple[str, str], tuple[int, bool | None, bool, int]]):
+    """What holds between two characters of a face: the space, whether lines may break, or stretch, what a mark gives.
+
+    Of the last character of a text the one behind it is empty. Whether lines may break is None where Unicode says it.
+    """
 
     def __init__(self, halves: Callable[[str], tuple[bool, bool]], strictness: Strictness) -> None:
         super().__init__()
         self.halves, self.strictness = halves, strictness
-        self.gives = Gives(self)
 
-    def __missing__(self, pair: tuple[str, str]) -> tuple[int, bool | None, bool]:
-        found = self[pair] = self._space(*pair), may_break(*pair, self.strictness), stretches(*pair)
+    def __missing__(self, pair: tuple[str, str]) -> tuple[int, bool | None, bool, int]:
+        before, after = pair
+        space = self._space(before, after) if after else 0
+        allowed = may_break(before, after, self.strictness) if after else None
+        found = space, allowed, bool(after) and stretches(before, after), 0 if space else self.gives(before)
+        self[pair] = found
         return found
 
     def _space(self, before: str, after: str) -> int:
@@ -48,18 +55,10 @@ class Rules(dict[tuple[str, str], tuple[int, bool | None, bool]]):
         """Whether a mark can lose the half that is turned away from what it holds on to."""
         return self.halves(mark)[0 if kind(mark) is Kind.OPENING else 1]
 
-
-class Gives(dict[str, int]):
-    """How much narrower a mark may become inside a line for one more character to fit, where no space is behind it."""
-
-    def __init__(self, rules: Rules) -> None:
-        super().__init__()
-        self._rules = rules
-
-    def __missing__(self, char: str) -> int:
+    def gives(self, char: str) -> int:
+        """Give how much narrower a mark with no space behind it may become for one more character to fit on a line."""
         is_whole = kind(char) is Kind.CLOSING and char not in FULL_STOPS
-        found = self[char] = GIVE if is_whole and self._rules.is_empty(char) else 0
-        return found
+        return GIVE if is_whole and self.is_empty(char) else 0
 
 
 class Setting:
@@ -76,38 +75,31 @@ class Setting:
         # Where lines are centred a mark's white belongs to it; where they are flush it belongs to the margin.
         self.trims = style["text_align_all"] in ("justify", "start", "left")
         self.is_empty = rules.is_empty
-        between = list(map(rules.__getitem__, pairwise(text + around.after)))
-        self.after = self._spaces([space for space, _, _ in between])
-        self.breaks = self._breaks(shaped.breaks, [allowed for _, allowed, _ in between])
-        self.stretches = [stretches for _, _, stretches in between] + [False] * (not around.after)
-        em = self.em / EM
-        self.reach: list[float] = [
-            0.0,
-            *accumulate([w + space * em for w, space in zip(self.widths, self.after, strict=True)]),
-        ]
-        gives = rules.gives
-        self.gives = [
-            0,
-            *accumulate([0 if space else gives[char] for char, space in zip(text, self.after, strict=True)]),
-        ]
+        pairs = zip(text, text[1:] + around.after if around.after else [*text[1:], ""], strict=True)
+        spaces, allowed, stretching, gives = zip(*map(rules.__getitem__, pairs), strict=True)
+        self.after = [*spaces]
+        self.stretches: Sequence[bool] = stretching
+        self.breaks = self._breaks(shaped.breaks, allowed)
+        self.gives = [0, *accumulate(gives)]
+        if around.after:
+            self._end_at_a_border(rules)
+        each = map((self.em / EM).__mul__, self.after)
+        self.reach: list[float] = [0.0, *accumulate(map(add, self.widths, each))]
         self._measurer = measurer
 
-    def _spaces(self, spaces: list[int]) -> list[int]:
-        """Give what is added behind each character.
+    def _end_at_a_border(self, rules: Rules) -> None:
+        """Take the gap from behind the last character: no ActualText reaches across the border of a box.
 
-        At the border of a box marks lose a half, but there is no gap, as no ActualText reaches across it.
+        Marks lose a half there, too.
         """
-        if self.around.after:
-            spaces[-1] = min(spaces[-1], 0) if self.fills else 0
-            return spaces
-        return [*spaces, 0]
+        space = self.after[-1] = min(self.after[-1], 0) if self.fills else 0
+        self.gives[-1] = self.gives[-2] + (0 if space else rules.gives(self.text[-1]))
 
-    def _breaks(self, breaks: list[bool], ours: list[bool | None]) -> list[bool]:
+    def _breaks(self, theirs: list[bool], ours: Sequence[bool | None]) -> list[bool]:
         if not self.wraps:
             return [False] * len(self.text)
-        end = len(self.text) - 1  # what is behind the last character is not for the text to say
-        found = [theirs if allowed is None else allowed for theirs, allowed in zip(breaks, ours[:end], strict=False)]
-        found += breaks[end:]
+        found = [their if our is None else our for their, our in zip(theirs, ours, strict=True)]
+        found[-1] = theirs[-1]  # what is behind the last character is not for the text to say
         for index in self.around.held:
             found[index] = False
         return found

@@ -154,9 +154,9 @@ class CutLine:
         fonts = (font.drawn(stream)[0] for _, font in self.fonts)
         return not any(font.bitmap or font.png or font.svg or font.colr for font in fonts)
 
-    def draw(self, stream: Any, matrix: Any) -> None:
-        """Draw the line, and say which text a span is where a reader would guess a space in it."""
-        stream.set_text_matrix(*matrix.values)
+    def draw(self, stream: Any, x: float, y: float) -> None:
+        """Draw the line from a place on, and say which text a span is where a reader would guess a space in it."""
+        stream.set_text_matrix(1, 0, 0, -1, x, y)
         spans, start = spans_of_characters(self.text, self.after), 0
         for end, font in self.fonts:
             drawn, size = font.drawn(stream)
