@@ -39,7 +39,6 @@ UNSET = {
     **dict.fromkeys(("width", "height"), "auto"),
     **dict.fromkeys(("max_width", "max_height"), inf),
 }
-COUNTED = {"box_sizing"}
 
 
 def resolve_percentages(box: Any, containing_block: Any) -> None:
@@ -63,15 +62,17 @@ RESOLVE = block.resolve_percentages
 
 def _resolved(style: Any) -> dict[str, Any]:
     """Give the lengths of a style's boxes, or nothing where they depend on what they stand in."""
-    if style["border_collapse"] == "collapse" or _is_logical(style) or not COUNTED.isdisjoint(cascaded_of(style)):
+    if style["border_collapse"] == "collapse" or _is_logical(style) or style["box_sizing"] != "content-box":
         return {}  # the borders are those of a table, or lengths have to be counted together
     found = dict(UNSET)
-    for name in cascaded_of(style).keys() & LENGTHS:
+    # What is there already may have been put there, as for a first letter.
+    there = style.keys() | cascaded_of(style).keys()
+    for name in LENGTHS & there:
         value = style[name]
         if value != "auto" and getattr(value, "unit", "") != "px":
             return {}
         found[name] = value if value == "auto" else value.value
-    for name in cascaded_of(style).keys() & BORDERS.keys():
+    for name in BORDERS.keys() & there:
         found[BORDERS[name]] = style[BORDERS[name]]
     for name in ("min_width", "min_height"):
         found[name] = 0 if found[name] == "auto" else found[name]
@@ -161,19 +162,21 @@ SHOWN = frozenset(
 def _is_bare(style: Any) -> bool:
     """Whether a style has neither a background, nor round corners, nor pictures for borders."""
     found: bool | None = style.__dict__.get("bare")
-    if found is None and style["visibility"] != "hidden" and SHOWN.isdisjoint(cascaded_of(style)):
-        found = style.bare = True
     if found is None:
-        found = style.bare = (
-            style["border_image_source"][0] == "none"
-            and style["mask_border_source"][0] == "none"
-            and all((0, "px") in style[f"border_{corner}_radius"] for corner in CORNERS)
-            and style["visibility"] != "hidden"
-            and all(kind == "none" for kind, _ in style["background_image"])
-            and get_color(style, "background_color").alpha == 0
-            and not style["box_shadow"]
-        )
+        is_said = not (SHOWN.isdisjoint(cascaded_of(style)) and SHOWN.isdisjoint(style))
+        found = style.bare = style["visibility"] != "hidden" and (not is_said or _shows_nothing(style))
     return found
+
+
+def _shows_nothing(style: Any) -> bool:
+    return (
+        style["border_image_source"][0] == "none"
+        and style["mask_border_source"][0] == "none"
+        and all((0, "px") in style[f"border_{corner}_radius"] for corner in CORNERS)
+        and all(kind == "none" for kind, _ in style["background_image"])
+        and get_color(style, "background_color").alpha == 0
+        and not style["box_shadow"]
+    )
 
 
 def shrink_to_fit(context: Any, box: Any, available: float) -> float:

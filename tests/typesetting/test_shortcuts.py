@@ -21,7 +21,9 @@ p { margin: 0; text-indent: 2em } .margins { margin: 5% auto; width: 80%; min-he
 .line { position: relative; padding-right: 4em } .folio { position: absolute; right: 0; bottom: 0 }
 .block { display: inline-block } .relative { position: relative; top: 3pt } .spaced { letter-spacing: 1pt }
 :has(+ h3) { margin-bottom: 17.5pt } .ltr { direction: ltr } .rtl { direction: rtl } .pre { white-space: pre-wrap }
-.letter::first-letter { font-size: 20pt } .first::first-line { font-family: head }
+.letter::first-letter { font-size: 20pt; margin: 3pt; padding: 2pt; border: 1pt solid; background: #eee }
+.dropped::first-letter { float: left; font-size: 30pt; margin-right: 1em; width: 2em }
+.first::first-line { font-family: head }
 .decorated { text-decoration: underline }
 table { border-collapse: collapse } td { border: 1pt solid; padding: 0 3pt } em { vertical-align: super }
 """
@@ -48,7 +50,9 @@ BODIES = {
     "items": f"<div class='flex'><p>{TEXT}</p><p>{TEXT}</p></div><div class='grid'><p>{TEXT}</p><p>甲</p></div>",
     "entries": f"<ul><li class='line'><a href='#a'>{TEXT}</a> <a class='folio' href='#b'>128</a></li></ul>" * 9,
     "tables": f"<table><tr><td>{TEXT}</td><td>12</td></tr><tr><td>甲</td><td>{TEXT}</td></tr></table><p>{TEXT}</p>",
-    "beginnings": "".join(f"<p class='{name}'>{TEXT * 2}</p>" for name in ("letter", "first", "decorated", "pre")),
+    "beginnings": "".join(
+        f"<p class='{name}'>{TEXT * 2}</p>" for name in ("letter", "dropped", "first", "decorated", "pre")
+    ),
     "words": f"<p><b class='block'>甲乙</b> <b class='block'>{TEXT}</b> 12 Word</p><ol><li>{TEXT}</li></ol>",
 }
 
