@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
+from copy import copy
 from dataclasses import dataclass
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from digest import typesetting
 from digest.errors import BrokenStyleError, LibraryMissingError
+from digest.printing import reading
 from digest.printing.parts import Bookmark, Face, LaidOut, Leader, Leaf, Looks, Part
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ MISSING_GLYPH = ".notdef glyph"  # how WeasyPrint's warning of a character witho
 ROUNDING = 0.5  # CSS pixels
 FILE_LIMIT = 50_000_000  # bytes; the largest font in use, with room
 POINT = 0.75  # of a CSS pixel
+# How a sheet asks for notes of WeasyPrint's own: `float: footnote`, `position: note(…)`, `@footnote`, `::note-call`.
+NOTES = re.compile(r"footnote|\bnote\(|note-")
 FOLIO = "folio"  # the class of a page's number in a contents or an index; dots lead to it
 
 
@@ -51,13 +56,18 @@ class Setter:
         self._pictures: dict[str, bytes] = {}
         self._fetcher = _fetcher(looks.folders, self._pictures)
         self._sheets = [self._read(base, css) for base, css in looks.sheets]
-        self._bare = [_without_margin_boxes(self._read(base, css)) for base, css in looks.sheets]
+        self._bare = [_without_margin_boxes(copy(sheet)) for sheet in self._sheets]
+        self._html = _html_of(looks)
 
     def lay_out(self, part: Part) -> LaidOut:
         """Lay a part out, and once more if a table leaves its page: inside its articles cells break anywhere.
 
         Raises BrokenStyleError for whatever WeasyPrint rejects: it would only log it, and set a book without it.
         """
+        with _collected_at_the_end():
+            return self._laid_out(part)
+
+    def _laid_out(self, part: Part) -> LaidOut:
         self._pictures.clear()
         self._pictures.update(part.pictures)
         with listening() as complaints, own_files_only(self.looks.folders), typesetting.chinese(words=_words):
@@ -68,7 +78,7 @@ class Setter:
                 document = self._render(part.html, self._bare, f"{cells} {{ overflow-wrap: anywhere }}")
             _link_once(document)
             with _without_fonts(self.looks) as faces:
-                pdf = document.write_pdf(pdf_tags=self.looks.tagged)
+                pdf = _written(document, tagged=self.looks.tagged)
         refuse(complaints, self.looks.folders)
         return LaidOut(
             part.name,
@@ -99,7 +109,8 @@ class Setter:
 
     def _render(self, html: str, sheets: Sequence[Any], more: str = "") -> Document:
         base = self.looks.folders[0].as_uri() + "/"
-        page = self._weasyprint.HTML(string=html, base_url=base, url_fetcher=self._fetcher)
+        kind = self._html if sheets is self._bare else self._weasyprint.HTML
+        page = reading.page(kind, html, base, self._fetcher)
         extra = [self._weasyprint.CSS(string=more, font_config=self._fonts)] if more else []
         return page.render(font_config=self._fonts, stylesheets=[*sheets, *extra])
 
@@ -130,12 +141,40 @@ def weasyprint() -> Any:
     return weasyprint
 
 
+@contextmanager
+def _collected_at_the_end() -> Iterator[None]:
+    """Let Python look for garbage once a part is laid out: until then nearly all is in use, and is long to search.
+
+    What was there before is passed over.
+    """
+    was_on = gc.isenabled()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.collect()
+        gc.unfreeze()
+        if was_on:
+            gc.enable()
+
+
 def _words(head: str) -> list[str]:
     """Part a head into its words."""
     import rjieba  # a tenth of a second, and a book that is not Chinese has no use for it
 
     words: list[str] = rjieba.cut(head)
     return words
+
+
+def _written(document: Document, *, tagged: bool) -> bytes:
+    """Write a PDF whose pages are compressed and whose structure is not: that is written anew with the whole book."""
+    from weasyprint import DEFAULT_OPTIONS
+    from weasyprint.pdf import generate_pdf
+
+    output = BytesIO()
+    generate_pdf(document, None, 1, **DEFAULT_OPTIONS | {"pdf_tags": tagged}).write(output)
+    return output.getvalue()
 
 
 def _link_once(document: Document) -> None:
@@ -150,6 +189,29 @@ def _without_margin_boxes(sheet: Any) -> Any:
         rule for rule in sheet.page_rules if not any(selector[1] and selector[1][0] == "@" for selector in rule[1])
     ]
     return sheet
+
+
+def _html_of(looks: Looks) -> Any:
+    """Give WeasyPrint's HTML without the rules for what a part has not.
+
+    They are those of notes and margins, which match all elements, and all pages: two thirds of a part's styles.
+    """
+    from weasyprint import HTML
+    from weasyprint.html import UA_STYLESHEET
+
+    if any(NOTES.search(css) for _, css in looks.sheets):
+        return HTML
+    sheet = _without_margin_boxes(copy(UA_STYLESHEET))
+    sheet.matcher = copy(sheet.matcher)
+    sheet.matcher.other_selectors = [
+        selector for selector in sheet.matcher.other_selectors if "note" not in (selector[3] or "")
+    ]
+
+    class Bare(HTML):  # type: ignore[misc]  # WeasyPrint has no types
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: ARG002 - as WeasyPrint calls it
+            return [sheet]
+
+    return Bare
 
 
 @contextmanager
@@ -216,10 +278,12 @@ def _margins(first: Any) -> tuple[float, float]:
 
 def _leaf(page: Any) -> Leaf:
     """Note what the running heads and the leaders of a page need."""
+    from digest.typesetting.shortcuts import descendants
+
     box = page._page_box
     strings = tuple(
         (name, text)
-        for child in box.descendants()
+        for child in descendants(box)
         if child.string_set and child.string_set != "none"
         for name, text in child.string_set
     )

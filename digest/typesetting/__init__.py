@@ -1,7 +1,9 @@
 """Sets Chinese lines as CLREQ asks for, in WeasyPrint, which stretches the spaces of a line and nothing else.
 
 Between `with chinese():` and its end WeasyPrint breaks, spaces and stretches Chinese text by the rules in here: each
-file holds one of them and its reasons. The text in the PDF is the same; only glyphs stand elsewhere.
+file holds one of them and its reasons. The text in the PDF is the same; only glyphs stand elsewhere. So that a book
+takes a third of the time, a paragraph is shaped once (shapes.py), broken here where it is one text (plain.py), and what
+follows from a style alone is worked out once (shortcuts.py, painting.py): that gives what WeasyPrint gives.
 """
 
 from __future__ import annotations
@@ -37,14 +39,18 @@ def chinese(
             f"Chinese lines are set by WeasyPrint {' or '.join(TESTED)}, and this is {weasyprint.__version__}",
             remedy=f"python -m pip install weasyprint=={TESTED[-1]}",
         )
+    from digest.typesetting.painting import PAINTING
     from digest.typesetting.replaced import PLACES, Replacements
+    from digest.typesetting.shortcuts import SHORTCUTS
 
     with _IN_USE:
         replacements = Replacements(strictness, words)
+        ours = [*SHORTCUTS, *PAINTING, *((module, name, getattr(replacements, name)) for module, name in PLACES)]
+        before = [(place, name, place.__dict__[name]) for place, name, _ in ours]
         try:
-            for module, name in PLACES:
-                setattr(module, name, getattr(replacements, name))
+            for place, name, function in ours:
+                setattr(place, name, function)
             yield
         finally:
-            for (module, name), original in replacements.originals.items():
-                setattr(module, name, original)
+            for place, name, original in before:
+                setattr(place, name, original)

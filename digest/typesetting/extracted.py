@@ -39,12 +39,30 @@ def spans(ends: list[int], after: dict[int, int], text: str) -> list[Span]:
     return [Span(first, last, encoded[starts[first] : ends[last]].decode()) for first, last in found]
 
 
+def spans_of_characters(text: str, after: list[int]) -> list[Span]:
+    """Give the glyphs that stand apart of a line in which each character has one; `after` is what is behind each."""
+    if max(after, default=0) < GUESSED:
+        return []
+    apart = [at for at, space in enumerate(after[:-1]) if space >= GUESSED and text[at] != " " and text[at + 1] != " "]
+    found: list[Span] = []
+    for at in apart:
+        first = found.pop().first if found and found[-1].last == at else at
+        found.append(Span(first, at + 1, text[first : at + 2]))
+    return found
+
+
+def begin(stream: Any, span: Span) -> None:
+    """Begin a span that says which text it is (ISO 32000-1, 14.9.4, ActualText)."""
+    hexadecimal = span.text.encode("utf-16-be").hex().upper()
+    stream.begin_marked_content("Span", f"<</ActualText <FEFF{hexadecimal}>>>")
+
+
 class Readable:
-    """A content stream that says of each span which text it is (ISO 32000-1, 14.9.4, ActualText)."""
+    """A content stream that says of each span which text it is."""
 
     def __init__(self, stream: Any, found: list[Span]) -> None:
         self._stream = stream
-        self._starts = {span.first: span.text for span in found}
+        self._starts = {span.first: span for span in found}
         self._ends = {span.last for span in found}
         self._glyph = 0
         self._open = False
@@ -65,8 +83,7 @@ class Readable:
     def _show(self, glyph: str, waiting: list[str]) -> None:
         if self._glyph in self._starts:
             self._flush(waiting)
-            hexadecimal = self._starts[self._glyph].encode("utf-16-be").hex().upper()
-            self._stream.begin_marked_content("Span", f"<</ActualText <FEFF{hexadecimal}>>>")
+            begin(self._stream, self._starts[self._glyph])
             self._open = True
         if waiting and waiting[-1].startswith("<"):
             waiting[-1] = f"{waiting[-1][:-1]}{glyph}>"

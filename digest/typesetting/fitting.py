@@ -56,6 +56,8 @@ class Fitting:
         for resume in range(min(self.end, self._first_beyond() + FURTHER), self.start, -1):
             if resume < self.end and not self.setting.breaks[resume - 1]:
                 continue
+            if self._least(resume) > self.limit:
+                continue
             piece = self._cut(resume)
             if piece.width <= self.limit:
                 return tighter if tighter and self._over(tighter) <= self.limit - piece.width else piece
@@ -64,6 +66,15 @@ class Fitting:
                     return narrowed
                 tighter = narrowed
         return tighter or self._too_long()
+
+    def _least(self, resume: int) -> float:
+        """Give a width that a piece up to `resume` has at least, however its marks are squeezed."""
+        setting, stop = self.setting, resume
+        while stop > self.start + 1 and setting.text[stop - 1] == " ":
+            stop -= 1
+        given = setting.gives[stop] - setting.gives[self.start] + HALF + max(setting.after[stop - 1], 0) + 1
+        least: float = setting.reach[stop] - self._from() - given * self.em
+        return least
 
     def _first_beyond(self) -> int:
         """Give the first character that does not fit."""

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
-from math import ceil, floor
 from typing import Any
 
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, line_size
 
 from digest.typesetting.extracted import Span, spans
+from digest.typesetting.shapes import in_units
 from digest.typesetting.spaces import EM
 
 GLYPH = ffi.sizeof("PangoGlyphInfo") // 4  # as whole numbers: glyph, width, x offset, y offset, flags
-WIDTH, X_OFFSET = 1, 2
-LINE_BREAK = 1  # the first bit of a PangoLogAttr
+WIDTH, X_OFFSET, Y_OFFSET = 1, 2, 3
 # How much of an em may be ink in the other half of a mark: no mark of a font is drawn to a thousandth.
 STRAY = 0.02
 
@@ -28,7 +27,7 @@ def runs(line: Any) -> Iterator[Any]:
         run = run.next
 
 
-def _numbers(glyphs: Any) -> memoryview:
+def numbers_of(glyphs: Any) -> memoryview:
     """Give the glyphs of a run as whole numbers that can be read, and written, at once."""
     return memoryview(ffi.buffer(glyphs.glyphs, glyphs.num_glyphs * GLYPH * 4)).cast("B").cast("i")
 
@@ -38,26 +37,6 @@ def byte_offsets(text: str) -> list[int]:
     if text.isascii():
         return list(range(len(text) + 1))
     return [0, *accumulate(1 if c < "\x80" else 2 if c < "\u0800" else 3 if c < "\U00010000" else 4 for c in text)]
-
-
-def measure(text: str, style: Any) -> tuple[list[float], list[bool]] | None:
-    """Give how wide each character is, and whether Unicode lets a line end behind it; None if it goes backwards."""
-    layout = Layout(style)
-    layout.set_text(text)
-    line, _ = layout.get_first_line()
-    widths = [0] * (len(text.encode()) + 1)
-    for item in runs(line):
-        glyphs, offset = item.glyphs, item.item.offset
-        if item.item.analysis.level % 2 and glyphs.num_glyphs > 1:
-            return None
-        clusters = ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs)
-        for cluster, width in zip(clusters, _numbers(glyphs)[WIDTH::GLYPH].tolist(), strict=True):
-            widths[offset + cluster] += width
-    found = pango.pango_layout_get_log_attrs_readonly(layout.layout, ffi.NULL)
-    attributes = memoryview(ffi.buffer(found, 4 * (len(text) + 1))).cast("B").cast("I").tolist()
-    breaks = [bool(attribute & LINE_BREAK) for attribute in attributes[1:]]
-    layout.deactivate()
-    return [widths[offset] * FROM_UNITS for offset in byte_offsets(text)[:-1]], breaks
 
 
 def empty_halves(mark: str, style: Any) -> tuple[bool, bool]:
@@ -122,7 +101,7 @@ class SpacedLine(Layout):  # type: ignore[misc]  # WeasyPrint has no types
         shown = True
         for item in runs(line):
             glyphs, offset = item.glyphs, item.item.offset
-            numbers = _numbers(glyphs)
+            numbers = numbers_of(glyphs)
             shown = shown and pango.PANGO_GLYPH_EMPTY not in numbers[::GLYPH].tolist()
             clusters = [*ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs), item.item.length]
             if self.lead and not last:
@@ -137,6 +116,4 @@ class SpacedLine(Layout):  # type: ignore[misc]  # WeasyPrint has no types
         self.spans = spans(last, spaces, self.content) if shown else []
 
     def _units(self, space: int) -> int:
-        """Give thousandths of an em in Pango's units, away from zero, as WeasyPrint cuts fractions off again."""
-        units: float = space * self.style["font_size"] * TO_UNITS / EM
-        return ceil(units) if units > 0 else floor(units)
+        return in_units(space, self.style["font_size"])

@@ -9,12 +9,14 @@ from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
 
 from digest.typesetting.extracted import GUESSED
 from digest.typesetting.glyphs import SpacedLine
+from digest.typesetting.shapes import CutLine
 from digest.typesetting.spaces import EM, LOOSEST
 
 
 def is_set(box: Any) -> bool:
     """Whether a box is a line of ours."""
-    return isinstance(box, TextBox) and isinstance(box.__dict__.get("pango_layout"), SpacedLine)
+    line = box.__dict__.get("pango_layout") if isinstance(box, TextBox) else None
+    return isinstance(line, SpacedLine) or (isinstance(line, CutLine) and line.is_spaced)
 
 
 def in_order(box: Any) -> Iterator[Any]:
@@ -100,12 +102,13 @@ def _stretch(box: Any, places: list[int], space: float) -> None:
         box.justification_spacing = space
         box.pango_layout.justification_spacing = space
         return
-    size, done = box.style["font_size"], 0
+    line, size, done = box.pango_layout, box.style["font_size"], 0
+    after = line.after
     for number, place in enumerate(places, start=1):
         # Whole thousandths, rounded so that the sum is right at every character.
-        thousandths = round(number * space * EM / size) - done
-        done += thousandths
+        whole = round(number * space * EM / size)
         if place < 0:
-            box.pango_layout.lead += thousandths
+            line.lead += whole - done
         else:
-            box.pango_layout.after[place] += thousandths
+            after[place] += whole - done
+        done = whole

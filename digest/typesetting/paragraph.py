@@ -13,6 +13,7 @@ from digest.typesetting.setting import Neighbours, Setting
 from digest.typesetting.settings import Settings, Words
 
 NO_BREAK = "\u2060"  # WORD JOINER, as a neighbour: nothing breaks beside it
+KEPT = "data-kept"  # the attribute that says how many of an element's last characters stay together
 HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -40,7 +41,7 @@ def prepare(line: Any, settings: Settings) -> None:
     texts = [box.text if isinstance(box, TextBox) else OBJECT for box, _, _ in found]
     if not any(map(has_han, texts)):
         return
-    held = _held("".join(texts), settings.words if _is_head(line) else None)
+    held = _held("".join(texts), settings.words if _is_head(line) else None) | _kept(found, texts)
     begin = 0
     for index, (box, raised, leads) in enumerate(found):
         end = begin + len(texts[index])
@@ -65,6 +66,18 @@ def _held(text: str, words: Words | None) -> frozenset[int]:
         for word in words(text):
             held.update(range(end, end + len(word) - 1))
             end += len(word)
+    return frozenset(held)
+
+
+def _kept(found: list[tuple[Any, bool, bool]], texts: list[str]) -> frozenset[int]:
+    """Give behind which characters no line ends as an element says how many of its last ones stay together."""
+    held: set[int] = set()
+    end = 0
+    for (box, _, _), text in zip(found, texts, strict=True):
+        end += len(text)
+        kept = box.element.get(KEPT) if box.element is not None else None
+        if kept:
+            held.update(range(end - int(kept), end - 1))
     return frozenset(held)
 
 

@@ -8,15 +8,16 @@ from typing import Any
 
 from weasyprint.draw import text as drawing
 from weasyprint.layout import block, inline, preferred
-from weasyprint.text.line_break import strut
 
+from digest.typesetting import plain
+from digest.typesetting.boxes import boxed, laid_out, room_of
 from digest.typesetting.breaks import Strictness, may_break
 from digest.typesetting.extracted import Readable
-from digest.typesetting.fitting import Fitting, Room
-from digest.typesetting.glyphs import SpacedLine
+from digest.typesetting.fitting import Fitting
 from digest.typesetting.justify import drop_last_gap, is_set, spread
 from digest.typesetting.paragraph import NO_BREAK, prepare, setting_of
 from digest.typesetting.settings import Settings, Words
+from digest.typesetting.shapes import CutLine
 
 # Where each is looked up when WeasyPrint calls it.
 PLACES = (
@@ -40,10 +41,32 @@ class Replacements:
         self.settings = Settings(strictness, words)
         self.originals = {(module, name): getattr(module, name) for module, name in PLACES}
 
-    def iter_line_boxes(self, context: Any, box: Any, *arguments: Any) -> Iterator[Any]:
-        """Look at a paragraph as a whole before its first line is broken."""
+    def iter_line_boxes(
+        self,
+        context: Any,
+        box: Any,
+        position_y: float,
+        bottom_space: float,
+        skip_stack: Any,
+        containing_block: Any,
+        *arguments: Any,
+    ) -> Iterator[Any]:
+        """Look at a paragraph as a whole before its first line is broken; break it here if it is one text."""
         prepare(box, self.settings)
-        lines: Iterator[Any] = self.originals[block, "iter_line_boxes"](context, box, *arguments)
+        setting = plain.setting_of_all(box)
+        begins = any(arguments[2:])  # a first letter, or a first line, of its own style
+        if setting and not begins and not context.excluded_shapes and containing_block.style["direction"] == "ltr":
+            start = setting.index(next(iter(skip_stack[0]))) if skip_stack else 0
+            if start < len(setting.text) and setting.text[start] != " ":
+                inline.resolve_percentages(box, containing_block)
+                inline.resolve_percentages(box.children[0], containing_block)
+                box.text_indent = 0
+                if skip_stack is None:
+                    inline.resolve_one_percentage(box, "text_indent", containing_block.width)
+                return plain.lines(context, box, setting, position_y, start, containing_block, self.text_align)
+        lines: Iterator[Any] = self.originals[block, "iter_line_boxes"](
+            context, box, position_y, bottom_space, skip_stack, containing_block, *arguments
+        )
         return lines
 
     def split_inline_level(self, context: Any, box: Any, position_x: float, *arguments: Any) -> tuple[Any, ...]:
@@ -67,6 +90,9 @@ class Replacements:
             return _without_its_end(box), None, False
         found = setting_of(box, self.settings)
         if found is None:
+            word = None if skip else self.settings.word(box.text, box.style, available_width)
+            if word is not None:
+                return boxed(box, word), None, False
             split: tuple[Any, int | None, bool] = self.originals[inline, "split_text_box"](
                 context, box, available_width, skip, is_line_start
             )
@@ -75,11 +101,11 @@ class Replacements:
         start = setting.index(skip or 0)
         if start >= end:
             return None, None, False
-        room = _room(box.style, available_width, is_start=is_line_start)
+        room = room_of(box.style, available_width, is_start=is_line_start)
         piece = Fitting(setting, start, room, end).piece()
-        resume = setting.offsets[piece.resume] if piece.resume < end else None
+        resume = setting.offset(piece.resume) if piece.resume < end else None
         line = setting.line(piece.start, piece.stop, piece.lead, piece.after)
-        return _boxed(box, line), resume, False
+        return boxed(box, line), resume, False
 
     def can_break_text(self, text: str, lang: str | None) -> bool:
         """Say whether a line can break inside a text, which most often is two letters at the border of two boxes."""
@@ -112,20 +138,25 @@ class Replacements:
         """Give the width of a text's first line, for a box that is as wide as its text."""
         found = self.settings.alone(text, style)
         if found is None:
-            split: tuple[Any, ...] = self.originals[preferred, "split_first_line"](
-                text, style, context, max_width, justification_spacing, is_line_start, minimum
-            )
-            return split
+            word = self.settings.word(text, style, max_width)
+            if word is not None:
+                return None, len(text), None, word.width, 0, 0
+            asked = max_width, justification_spacing, is_line_start, minimum
+            split = self.originals[preferred, "split_first_line"]
+            return self.settings.once((text, id(style), *asked), style, lambda: split(text, style, context, *asked))
         setting, start = found
-        room = _room(style, max_width, is_start=is_line_start, minimum=minimum)
+        room = room_of(style, max_width, is_start=is_line_start, minimum=minimum)
         piece = Fitting(setting, start, room).piece()
-        begin = setting.offsets[start]
-        resume = setting.offsets[piece.resume] - begin if piece.resume < len(setting.text) else None
-        return None, setting.offsets[piece.stop] - begin, resume, piece.width, 0, 0
+        begin = setting.offset(start)
+        resume = setting.offset(piece.resume) - begin if piece.resume < len(setting.text) else None
+        return None, setting.offset(piece.stop) - begin, resume, piece.width, 0, 0
 
-    def draw_first_line(self, stream: Any, textbox: Any, *arguments: Any) -> Any:
+    def draw_first_line(self, stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:
         """Draw a line, and say where its text has no space although there is room for one."""
         draw = self.originals[drawing, "draw_first_line"]
+        arguments = text_overflow, block_ellipsis, matrix
+        if isinstance(textbox.pango_layout, CutLine):  # digest.typesetting.painting draws all but a few
+            textbox.pango_layout = laid_out(textbox.pango_layout, textbox.style)
         if not is_set(textbox):
             return draw(stream, textbox, *arguments)
         textbox.pango_layout.get_first_line()
@@ -135,11 +166,6 @@ class Replacements:
         return drawn
 
 
-def _room(style: Any, width: float | None, *, is_start: bool, minimum: bool = False) -> Room:
-    anywhere = style["overflow_wrap"] == "anywhere" or (style["overflow_wrap"] == "break-word" and not minimum)
-    return Room(width, is_start, anywhere or style["word_break"] == "break-all")
-
-
 def _without_its_end(box: Any) -> Any:
     """Give a line of ours whose text lost its last space, as wide as it is without."""
     layout, end = box.pango_layout, len(box.text)
@@ -147,16 +173,3 @@ def _without_its_end(box: Any) -> Any:
     size = box.style["font_size"] / 1000
     shorter.width = box.width - sum(layout.widths[end:]) - sum(layout.after[end:]) * size
     return shorter
-
-
-def _boxed(box: Any, line: SpacedLine) -> Any:
-    """Give a text box of the line, as tall as WeasyPrint's own (inline.split_text_box)."""
-    new = box.copy_with_text(line.content)
-    new.setting = None
-    new.width, new.height = line.width, line.height
-    new.pango_layout = line
-    line_height, _ = strut(box.style)
-    new.margin_top = new.margin_bottom = (line_height - line.height) / 2
-    new.baseline = line.baseline + new.margin_top
-    line.deactivate()
-    return new

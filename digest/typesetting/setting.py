@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from operator import add
 from typing import Any
 
 from digest.typesetting.breaks import Strictness, may_break
 from digest.typesetting.characters import Kind, kind
-from digest.typesetting.glyphs import SpacedLine, byte_offsets
+from digest.typesetting.measuring import Line, Measurer
+from digest.typesetting.shapes import Shaped
 from digest.typesetting.spaces import EM, GAP, GIVE, HALF, gap, squeezed, stretches
 
 FULL_STOPS = "。！？"  # they end a sentence, and keep their width inside a line
@@ -26,47 +27,23 @@ class Neighbours:
     held: frozenset[int] = frozenset()  # behind which of its characters no line ends
 
 
-class Setting:
-    """Widths, spaces and breaks of a text. Spaces are thousandths of an em, widths CSS pixels."""
+class Rules(dict[tuple[str, str], tuple[int, bool | None, bool, int]]):
+    """What holds between two characters of a face: the space, whether lines may break, or stretch, what a mark gives.
 
-    def __init__(
-        self,
-        text: str,
-        style: Any,
-        widths: list[float],
-        breaks: list[bool],
-        halves: Callable[[str], tuple[bool, bool]],
-        around: Neighbours,
-        strictness: Strictness,
-    ) -> None:
-        self.text, self.style, self.widths, self.around = text, style, widths, around
-        self.offsets = byte_offsets(text)
-        self.em: float = style["font_size"]
-        self.wraps = style["white_space"] == "normal"
-        self.fills = style["text_align_all"] == "justify"
-        # Where lines are centred a mark's white belongs to it; where they are flush it belongs to the margin.
-        self.trims = style["text_align_all"] in ("justify", "start", "left")
-        self.halves = halves
-        self.after = self._spaces()
-        self.breaks = self._breaks(breaks, strictness)
-        self.stretches = [stretches(a, b) for a, b in pairwise(text + around.after)] + [False] * (not around.after)
-        em = self.em / EM
-        self.reach: list[float] = [
-            0.0,
-            *accumulate(w + space * em for w, space in zip(widths, self.after, strict=True)),
-        ]
-        self.gives = [0, *accumulate(self._gives(index) for index in range(len(text)))]
+    Of the last character of a text the one behind it is empty. Whether lines may break is None where Unicode says it.
+    """
 
-    def _spaces(self) -> list[int]:
-        """Give what is added behind each character.
+    def __init__(self, halves: Callable[[str], tuple[bool, bool]], strictness: Strictness) -> None:
+        super().__init__()
+        self.halves, self.strictness = halves, strictness
 
-        At the border of a box marks lose a half, but there is no gap, as no ActualText reaches across it.
-        """
-        spaces = [self._space(a, b) for a, b in pairwise(self.text + self.around.after)]
-        if self.around.after:
-            spaces[-1] = min(spaces[-1], 0) if self.fills else 0
-            return spaces
-        return [*spaces, 0]
+    def __missing__(self, pair: tuple[str, str]) -> tuple[int, bool | None, bool, int]:
+        before, after = pair
+        space = self._space(before, after) if after else 0
+        allowed = may_break(before, after, self.strictness) if after else None
+        found = space, allowed, bool(after) and stretches(before, after), 0 if space else self.gives(before)
+        self[pair] = found
+        return found
 
     def _space(self, before: str, after: str) -> int:
         if gap(before, after):
@@ -78,30 +55,66 @@ class Setting:
         """Whether a mark can lose the half that is turned away from what it holds on to."""
         return self.halves(mark)[0 if kind(mark) is Kind.OPENING else 1]
 
-    def _breaks(self, breaks: list[bool], strictness: Strictness) -> list[bool]:
+    def gives(self, char: str) -> int:
+        """Give how much narrower a mark with no space behind it may become for one more character to fit on a line."""
+        is_whole = kind(char) is Kind.CLOSING and char not in FULL_STOPS
+        return GIVE if is_whole and self.is_empty(char) else 0
+
+
+class Setting:
+    """Widths, spaces and breaks of a text. Spaces are thousandths of an em, widths CSS pixels."""
+
+    def __init__(
+        self, text: str, style: Any, shaped: Shaped, rules: Rules, around: Neighbours, measurer: Measurer
+    ) -> None:
+        self.text, self.style, self.around = text, style, around
+        self.widths, self.shape = shaped.widths, shaped.shape
+        self.em: float = style["font_size"]
+        self.wraps = style["white_space"] == "normal"
+        self.fills = style["text_align_all"] == "justify"
+        # Where lines are centred a mark's white belongs to it; where they are flush it belongs to the margin.
+        self.trims = style["text_align_all"] in ("justify", "start", "left")
+        self.is_empty = rules.is_empty
+        pairs = zip(text, text[1:] + around.after if around.after else [*text[1:], ""], strict=True)
+        spaces, allowed, stretching, gives = zip(*map(rules.__getitem__, pairs), strict=True)
+        self.after = [*spaces]
+        self.stretches: Sequence[bool] = stretching
+        self.breaks = self._breaks(shaped.breaks, allowed)
+        self.gives = [0, *accumulate(gives)]
+        if around.after:
+            self._end_at_a_border(rules)
+        each = map((self.em / EM).__mul__, self.after)
+        self.reach: list[float] = [0.0, *accumulate(map(add, self.widths, each))]
+        self._measurer = measurer
+
+    def _end_at_a_border(self, rules: Rules) -> None:
+        """Take the gap from behind the last character: no ActualText reaches across the border of a box.
+
+        Marks lose a half there, too.
+        """
+        space = self.after[-1] = min(self.after[-1], 0) if self.fills else 0
+        self.gives[-1] = self.gives[-2] + (0 if space else rules.gives(self.text[-1]))
+
+    def _breaks(self, theirs: list[bool], ours: Sequence[bool | None]) -> list[bool]:
         if not self.wraps:
             return [False] * len(self.text)
-        for index, pair in enumerate(pairwise(self.text)):
-            allowed = may_break(*pair, strictness)
-            if allowed is not None:
-                breaks[index] = allowed
+        found = [their if our is None else our for their, our in zip(theirs, ours, strict=True)]
+        found[-1] = theirs[-1]  # what is behind the last character is not for the text to say
         for index in self.around.held:
-            breaks[index] = False
-        return breaks
-
-    def _gives(self, index: int) -> int:
-        """Give how much narrower the mark at `index` may become inside a line for one more character to fit."""
-        char = self.text[index]
-        is_whole = kind(char) is Kind.CLOSING and char not in FULL_STOPS and not self.after[index]
-        return GIVE if is_whole and self.is_empty(char) else 0
+            found[index] = False
+        return found
 
     def index(self, offset: int) -> int:
         """Give the character that begins at a byte."""
-        return bisect_right(self.offsets, offset) - 1
+        return len(self.text.encode()[:offset].decode())
 
-    def line(self, start: int, stop: int, lead: int, after: list[int]) -> SpacedLine:
+    def offset(self, index: int) -> int:
+        """Give the byte at which a character begins."""
+        return len(self.text[:index].encode())
+
+    def line(self, start: int, stop: int, lead: int, after: list[int]) -> Line:
         """Give the line that the characters from `start` to `stop` are drawn as, with what is added to them."""
-        line = SpacedLine(self.style, self.text[start:stop], lead, after)
+        line = self._measurer.line(self.style, self.text[start:stop], self.shape, start, lead, after)
         line.widths = self.widths[start:stop]
         line.stretches = self.stretches[start:stop]
         before = self.around.before

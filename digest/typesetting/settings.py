@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache, partial
 from typing import Any
 
 from digest.typesetting.breaks import Strictness
 from digest.typesetting.characters import OBJECT, has_han
-from digest.typesetting.glyphs import empty_halves, measure
-from digest.typesetting.setting import Neighbours, Setting
+from digest.typesetting.glyphs import empty_halves
+from digest.typesetting.measuring import Measurer
+from digest.typesetting.setting import Neighbours, Rules, Setting
+from digest.typesetting.shapes import CutLine, Shaped
 
 Words = Callable[[str], Iterable[str]]
 
@@ -18,25 +21,25 @@ class Settings:
 
     def __init__(self, strictness: Strictness, words: Words | None) -> None:
         self.strictness, self.words = strictness, words
-        self._halves: dict[tuple[Any, ...], tuple[bool, bool]] = {}
+        self._measurer = Measurer()
+        self._rules: dict[tuple[Any, ...], Rules] = {}
         self._alone: Setting | None = None
+        self._known: dict[tuple[Any, ...], tuple[Any, tuple[Any, ...]]] = {}
+        self._words: dict[tuple[str, int], Shaped | None] = {}
 
     def setting(self, text: str, style: Any, around: Neighbours) -> Setting | None:
         """Give how a text is set, or None for a text that WeasyPrint sets as well by itself."""
         if not is_ours(text, style):
             return None
-        measured = measure(text, style)
-        if measured is None:
-            return None
+        shaped = self._measurer.measure(text, style)
+        return Setting(text, style, shaped, self._rules_of(style), around, self._measurer) if shaped else None
+
+    def _rules_of(self, style: Any) -> Rules:
+        """Give what holds between the characters of a face: it is asked once about each mark."""
         face = (*style["font_family"], style["font_style"], style["font_weight"], style["lang"], style["font_size"])
-
-        def halves(mark: str) -> tuple[bool, bool]:
-            key = (mark, *face)
-            if key not in self._halves:
-                self._halves[key] = empty_halves(mark, style)
-            return self._halves[key]
-
-        return Setting(text, style, *measured, halves, around, self.strictness)
+        if face not in self._rules:
+            self._rules[face] = Rules(cache(partial(empty_halves, style=style)), self.strictness)
+        return self._rules[face]
 
     def alone(self, text: str, style: Any) -> tuple[Setting, int] | None:
         """Give the setting of a text without a box, and where in it the text begins.
@@ -48,16 +51,45 @@ class Settings:
             self._alone = last = self.setting(text, style, Neighbours())
         return (last, len(last.text) - len(text)) if last else None
 
+    def word(self, text: str, style: Any, width: float | None) -> CutLine | None:
+        """Give the line of a word, or a number, that stands alone and fits: WeasyPrint shapes it three times."""
+        if not (text.isascii() and text.isalnum() and has_plain_letters(style)):
+            return None
+        key = (text, id(style))  # which the measurer keeps
+        if key not in self._words:
+            self._words[key] = self._measurer.measure(text, style)
+        shaped = self._words[key]
+        if shaped is None or shaped.shape is None:
+            return None
+        line = self._measurer.line(style, text, shaped.shape, 0, 0, [0] * len(text))
+        if not isinstance(line, CutLine) or (width is not None and line.width > width):
+            return None
+        line.is_spaced, line.max_width = False, width
+        return line
+
+    def once(self, key: tuple[Any, ...], style: Any, answer: Callable[[], tuple[Any, ...]]) -> tuple[Any, ...]:
+        """Give the answer to what was asked before in the same words: of the style only its number is among them."""
+        if key not in self._known:
+            self._known[key] = style, answer()
+        return self._known[key][1]
+
+
+def has_plain_letters(style: Any) -> bool:
+    """Whether letters stand as their font has them, from left to right."""
+    return (
+        style["direction"] == "ltr"
+        and style["letter_spacing"] == "normal"
+        and not style["word_spacing"]
+        and style["white_space"] in ("normal", "nowrap")
+        and bool(style["font_size"])
+    )
+
 
 def is_ours(text: str, style: Any) -> bool:
     """Whether a text is Chinese or Japanese, and nothing in it needs what WeasyPrint knows better."""
     return (
         has_han(text)
         and (style["lang"] or "zh")[:2] in ("zh", "ja")
-        and style["direction"] == "ltr"
-        and style["letter_spacing"] == "normal"
-        and not style["word_spacing"]
-        and style["white_space"] in ("normal", "nowrap")
-        and bool(style["font_size"])
+        and has_plain_letters(style)
         and OBJECT not in text
     )

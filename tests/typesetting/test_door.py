@@ -20,9 +20,12 @@ TEXT = (
 
 
 def functions() -> dict[Any, Any]:
+    from digest.typesetting.painting import PAINTING
     from digest.typesetting.replaced import PLACES
+    from digest.typesetting.shortcuts import SHORTCUTS
 
-    return {(module, name): getattr(module, name) for module, name in PLACES}
+    places = [*PLACES, *((place, name) for place, name, _ in (*SHORTCUTS, *PAINTING))]
+    return {(place, name): place.__dict__[name] for place, name in places}
 
 
 def test_an_unknown_version_of_weasyprint_is_an_error_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:

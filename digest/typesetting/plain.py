@@ -1,0 +1,95 @@
+"""Sets a paragraph that is one text and nothing else: what WeasyPrint does for its lines, without asking what else.
+
+It gives the boxes that weasyprint.layout.inline.get_next_linebox gives, version 70.0, with the same numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from weasyprint.css import AnonymousStyle
+from weasyprint.formatting_structure.boxes import LineBox, TextBox
+from weasyprint.layout.inline import remove_last_whitespace
+
+from digest.typesetting.boxes import boxed, room_of
+from digest.typesetting.fitting import EXACT, Fitting
+from digest.typesetting.setting import Setting
+from digest.typesetting.shortcuts import strut_of
+
+Align = Callable[[Any, Any, float, bool], float]
+
+
+def setting_of_all(line: Any) -> Setting | None:
+    """Give the setting of an unbroken line that has one text, which is ours, and nothing that could move it."""
+    if len(line.children) != 1 or type(line) is not LineBox:
+        return None
+    box = line.children[0]
+    setting: Setting | None = box.__dict__.get("setting")
+    if (
+        setting is None
+        or type(box) is not TextBox
+        or setting.text != box.text
+        or not setting.wraps
+        # Such boxes have no margins, borders or padding, and stand on the line.
+        or not isinstance(line.style, AnonymousStyle)
+        or not isinstance(box.style, AnonymousStyle)
+    ):
+        return None
+    return setting
+
+
+def lines(
+    context: Any, line: Any, setting: Setting, position_y: float, start: int, within: Any, align: Align
+) -> Iterator[tuple[Any, dict[int, Any] | None]]:
+    """Break a paragraph into lines from a character on; give each, and where WeasyPrint goes on behind it."""
+    box, text, end = line.children[0], setting.text, len(setting.text)
+    left = within.content_box_x()
+    width = left + within.width - left
+    most = (left + width) * (1 + EXACT)
+    while start < end:
+        x = left + line.text_indent
+        piece = Fitting(setting, start, room_of(box.style, most - x, is_start=True), end).piece()
+        new = boxed(box, setting.line(piece.start, piece.stop, piece.lead, piece.after))
+        new.position_x = x
+        is_last = piece.resume >= end
+        found = _line(line, new, left, is_first=start == 0, is_last=is_last)
+        if new.text[-1] == " ":
+            remove_last_whitespace(context, found)
+        offset = align(context, found, width, is_last)
+        _place(found, new, offset, position_y)
+        resume = None if is_last else {0: {setting.offset(piece.resume): None}}
+        yield found, resume
+        position_y = found.position_y + found.height
+        line.text_indent = 0
+        start = piece.resume
+        while start < end and text[start] == " ":
+            start += 1
+
+
+def _line(line: Any, new: Any, left: float, *, is_first: bool, is_last: bool) -> Any:
+    """Give a line around its text, as high as the style asks for."""
+    found = line.copy_with_children([new])
+    found.remove_decoration_sides = {
+        side for side, is_there in (("top", is_first), ("bottom", is_last)) if not is_there
+    }
+    found.position_x = left
+    found.width = new.position_x + new.width - left
+    line_height, found.baseline = strut_of(line.style)
+    found.height = line.style["font_size"]
+    found.margin_top = found.margin_bottom = (line_height - found.height) / 2
+    return found
+
+
+def _place(line: Any, text: Any, offset: float, position_y: float) -> None:
+    """Put a line, and its text on the same baseline, where they stand on the page."""
+    top, bottom = -text.baseline, -text.baseline + (text.height + text.margin_top + text.margin_bottom)
+    strut_top = -line.baseline
+    strut_bottom = strut_top + (line.height + line.margin_top + line.margin_bottom)
+    top, bottom = min(top, strut_top), max(bottom, strut_bottom)
+    line.baseline, line.height = -top, bottom - top
+    line.margin_top = line.margin_bottom = 0
+    line.position_x += offset
+    line.position_y = position_y
+    text.position_x += offset
+    text.position_y = -text.baseline + (position_y - top)

@@ -1,0 +1,303 @@
+"""Functions of WeasyPrint that give what they gave, sooner: most boxes of a book ask for what one like them has had.
+
+A style is shared by many boxes. What follows from it alone is worked out once, and is kept with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from math import inf
+from typing import Any
+
+import pydyf
+from cssselect2.tree import ElementWrapper
+from weasyprint import layout
+from weasyprint.css import ComputedStyle
+from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
+from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+from weasyprint.draw.color import get_color
+from weasyprint.formatting_structure.boxes import Box, ParentBox
+from weasyprint.layout import absolute, background, block, column, inline, page, preferred, table
+from weasyprint.layout import float as floats
+from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.text.line_break import strut
+
+CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
+SIDES = ("left", "right", "top", "bottom")
+LENGTHS = frozenset(
+    (
+        *(f"{space}_{side}" for space in ("margin", "padding") for side in SIDES),
+        *(f"{bound}{axis}" for bound in ("", "min_", "max_") for axis in ("width", "height")),
+    )
+)
+# What says which width a border has, and which width that is.
+BORDERS = {f"border_{side}_{how}": f"border_{side}_width" for side in SIDES for how in ("style", "width")}
+# The lengths of a box whose style sets none of them.
+UNSET = {
+    **dict.fromkeys(LENGTHS, 0),
+    **dict.fromkeys(BORDERS.values(), 0),
+    **dict.fromkeys(("width", "height"), "auto"),
+    **dict.fromkeys(("max_width", "max_height"), inf),
+}
+
+
+def resolve_percentages(box: Any, containing_block: Any) -> None:
+    """Set the lengths of a box: nothing of what it stands in matters where none is a percentage of that."""
+    # The styles of items are changed while they are laid out, and a placeholder is not the box that it stands for.
+    if box.is_flex_item or box.is_grid_item or not isinstance(box, Box):
+        RESOLVE(box, containing_block)
+        return
+    style = box.style
+    known = style.__dict__.get("resolved")
+    if known is None:
+        known = style.resolved = _resolved(style)
+    if known:
+        box.__dict__.update(known)
+    else:
+        RESOLVE(box, containing_block)
+
+
+RESOLVE = block.resolve_percentages
+
+
+def _resolved(style: Any) -> dict[str, Any]:
+    """Give the lengths of a style's boxes, or nothing where they depend on what they stand in."""
+    if style["border_collapse"] == "collapse" or _is_logical(style) or style["box_sizing"] != "content-box":
+        return {}  # the borders are those of a table, or lengths have to be counted together
+    found = dict(UNSET)
+    # What is there already may have been put there, as for a first letter.
+    there = style.keys() | cascaded_of(style).keys()
+    for name in LENGTHS & there:
+        value = style[name]
+        if value != "auto" and getattr(value, "unit", "") != "px":
+            return {}
+        found[name] = value if value == "auto" else value.value
+    for name in BORDERS.keys() & there:
+        found[BORDERS[name]] = style[BORDERS[name]]
+    for name in ("min_width", "min_height"):
+        found[name] = 0 if found[name] == "auto" else found[name]
+    return found
+
+
+def cascaded_of(style: Any) -> Mapping[str, Any]:
+    """Give what a sheet says of a style's boxes; it says nothing of those without an element."""
+    found: Mapping[str, Any] = style.__dict__.get("cascaded", {})
+    return found
+
+
+def strut_of(style: Any) -> tuple[float, float]:
+    """Give the height of a style's lines and their baseline."""
+    found: tuple[float, float] | None = style.__dict__.get("strut")
+    if found is None:
+        found = style.strut = strut(style)
+    return found
+
+
+def page_values(box: Any) -> tuple[str, str]:
+    """Give the pages that a box begins, and ends, on: the first and the last of those in it are asked, not all."""
+    start, end = box.style["page"], box.style["page"]
+    first = next((child for child in box.children if child.is_in_normal_flow() or child.is_floated()), None)
+    if first is None:
+        return start, end
+    last = next(child for child in reversed(box.children) if child.is_in_normal_flow() or child.is_floated())
+    begins, ends = first.page_values()
+    if last is not first:
+        _, ends = last.page_values()
+    return begins or start, ends or end
+
+
+def is_in_normal_flow(box: Any) -> bool:
+    """Whether a box is placed where it stands in its text."""
+    style = box.style
+    return style["float"] == "none" and style["position"] in ("static", "relative")
+
+
+def descendants(box: Any, placeholders: bool = False) -> Iterator[Any]:
+    """Give a box and all that are in it, in their order."""
+    boxes = [box]
+    while boxes:
+        each = boxes.pop()
+        if isinstance(each, Box):
+            yield each
+            boxes.extend(reversed(each.children))
+        elif placeholders:
+            boxes.append(each._box)
+        else:
+            yield each
+
+
+SHARP = {f"border_{corner}_radius": (0, 0) for corner in CORNERS}
+
+
+def layout_box_backgrounds(
+    page: Any, box: Any, get_image_from_uri: Any, layout_children: bool = True, style: Any = None
+) -> None:
+    """Work out the background of a box; most have none."""
+    if style is not None or box is page or not _is_bare(box.style):
+        BACKGROUNDS(page, box, get_image_from_uri, layout_children, style)
+        return
+    (box._box if isinstance(box, AbsolutePlaceholder) else box).__dict__.update(SHARP)
+    for child in box.all_children() if layout_children else ():
+        layout_box_backgrounds(page, child, get_image_from_uri)
+    box.background = None
+
+
+BACKGROUNDS = background.layout_box_backgrounds
+
+
+# What makes a background, and all that is painted with it.
+SHOWN = frozenset(
+    (
+        "border_image_source",
+        "mask_border_source",
+        "visibility",
+        "background_image",
+        "background_color",
+        "box_shadow",
+        *(f"border_{corner}_radius" for corner in CORNERS),
+    )
+)
+
+
+def _is_bare(style: Any) -> bool:
+    """Whether a style has neither a background, nor round corners, nor pictures for borders."""
+    found: bool | None = style.__dict__.get("bare")
+    if found is None:
+        is_said = not (SHOWN.isdisjoint(cascaded_of(style)) and SHOWN.isdisjoint(style))
+        found = style.bare = style["visibility"] != "hidden" and (not is_said or _shows_nothing(style))
+    return found
+
+
+def _shows_nothing(style: Any) -> bool:
+    return (
+        style["border_image_source"][0] == "none"
+        and style["mask_border_source"][0] == "none"
+        and all((0, "px") in style[f"border_{corner}_radius"] for corner in CORNERS)
+        and all(kind == "none" for kind, _ in style["background_image"])
+        and get_color(style, "background_color").alpha == 0
+        and not style["box_shadow"]
+    )
+
+
+def shrink_to_fit(context: Any, box: Any, available: float) -> float:
+    """Give the width of a box that is as wide as its content; how narrow it can be matters where that does not fit."""
+    most: float = preferred.max_content_width(context, box, outer=False)
+    return most if most <= available else SHRINK(context, box, available)
+
+
+SHRINK: Callable[[Any, Any, float], float] = preferred.shrink_to_fit
+
+
+def make_margin_boxes(context: Any, page: Any, state: Any) -> Iterator[Any]:
+    """Give the margin boxes of a page; none, where no rule is there for one."""
+    styles = context.style_for.get_computed_styles()
+    if any((page.page_type, keyword) in styles for keyword in MARGINS):
+        yield from MARGIN_BOXES(context, page, state)
+
+
+MARGIN_BOXES = layout.make_margin_boxes
+MARGINS = tuple(
+    f"@{place}"
+    for place in (
+        *(
+            f"{side}-{at}"
+            for side in ("top", "bottom")
+            for at in ("left-corner", "left", "center", "right", "right-corner")
+        ),
+        *(f"{side}-{at}" for side in ("left", "right") for at in ("top", "middle", "bottom")),
+    )
+)
+
+
+def computed_value(style: Any, key: str) -> Any:
+    """Give the value of a property; most are those of the parent, or as they are in the beginning."""
+    if key not in style.cascaded:
+        if key in FROM_PARENTS and style.parent_style is not None:
+            value = style[key] = style.parent_style[key]
+            return value
+        if key in FROM_BEGINNING and (key not in PHYSICAL_FUNCTIONS or not _is_logical(style)):
+            value = style[key] = INITIAL_VALUES[key]
+            return value
+    return COMPUTE(style, key)
+
+
+COMPUTE: Callable[[Any, str], Any] = ComputedStyle.__dict__["__missing__"]
+# The others are propagated, depend on one another, or are worked out of what they are in the beginning.
+SPECIAL = {key for key in INITIAL_VALUES if key.startswith("text_decoration_")} | {
+    "page",
+    "position",
+    "float",
+    "display",
+}
+FROM_PARENTS = frozenset(INHERITED) - SPECIAL - PHYSICAL_FUNCTIONS.keys()
+FROM_BEGINNING = frozenset(INITIAL_VALUES) - INHERITED - INITIAL_NOT_COMPUTED - SPECIAL
+LOGICAL = {name(block="ttb", inline=direction) for name in PHYSICAL_FUNCTIONS.values() for direction in ("ltr", "rtl")}
+
+
+def _is_logical(style: Any) -> bool:
+    """Whether a style says `margin-inline-start` and the like."""
+    found: bool | None = style.__dict__.get("logical")
+    if found is None:
+        found = style.logical = not LOGICAL.isdisjoint(cascaded_of(style))
+    return found
+
+
+def to_bytes(item: Any) -> bytes:
+    """Write a value as PDF does."""
+    kind = type(item)
+    if kind is bytes:
+        return item  # type: ignore[no-any-return]
+    if kind is str:
+        return item.encode("ascii")  # type: ignore[no-any-return]
+    if kind is int:
+        return b"%d" % item
+    return TO_BYTES(item)
+
+
+TO_BYTES: Callable[[Any], bytes] = pydyf._to_bytes
+
+
+def page_references(pdf: Any) -> tuple[bytes, ...]:
+    """Give the references of all pages, for which each box with a tag asks."""
+    pages = pdf.pages["Kids"]
+    known: tuple[int, tuple[bytes, ...]] = pdf.__dict__.get("referred", (0, ()))
+    if known[0] != len(pages):
+        pdf.referred = known = len(pages), REFERENCES.fget(pdf)
+    return known[1]
+
+
+REFERENCES: Any = pydyf.PDF.__dict__["page_references"]
+
+
+def iter_next_siblings(element: Any) -> Iterator[Any]:
+    """Give the elements behind one, without going through those before it (`:has(+ h3)` asks for the next alone)."""
+    before = element
+    for index in range(element.index + 1, len(element.etree_siblings)):
+        before = type(element)(
+            element.etree_siblings[index],
+            parent=element.parent,
+            index=index,
+            previous=before,
+            in_html_document=element.in_html_document,
+        )
+        yield before
+
+
+# What is replaced, and by what; the functions are tried by what they are used for, tests/typesetting/test_shortcuts.
+SHORTCUTS: tuple[tuple[Any, str, Callable[..., Any] | property], ...] = (
+    *(
+        (module, "resolve_percentages", resolve_percentages)
+        for module in (absolute, block, column, floats, inline, page, table)
+    ),
+    (inline, "strut", strut_of),
+    *((module, "shrink_to_fit", shrink_to_fit) for module in (absolute, floats, inline)),
+    (ParentBox, "page_values", page_values),
+    (Box, "is_in_normal_flow", is_in_normal_flow),
+    (Box, "descendants", descendants),
+    (background, "layout_box_backgrounds", layout_box_backgrounds),
+    (layout, "make_margin_boxes", make_margin_boxes),
+    (ComputedStyle, "__missing__", computed_value),
+    (pydyf.PDF, "page_references", property(page_references)),
+    (pydyf, "_to_bytes", to_bytes),
+    (ElementWrapper, "iter_next_siblings", iter_next_siblings),
+)

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from digest import typesetting
+from digest.typesetting import painting, plain, shapes, shortcuts
+
+TEXT = "截至2022年12月，“银领先锋”共有1919个基层党组织、3.5万名党员；ABC公司将在2023年发布《建设》——约翰……（记者王超）"
+CSS = """
+@page { size: 300pt 400pt; margin: 30pt; @bottom-center { content: counter(page) } @footnote { margin-top: 1em } }
+@page named { margin-top: 60pt; background: #eee }
+html { font: 10.5pt/17.5pt text, head; overflow-wrap: anywhere; text-align: justify; orphans: 2; widows: 2 }
+p { margin: 0; text-indent: 2em } .margins { margin: 5% auto; width: 80%; min-height: 3em; box-sizing: border-box }
+.logical { margin-inline-start: 2em; padding-block: 1em } .framed { border: 1pt solid; border-radius: 3pt }
+.shaded { background: #ddd } .outlined, strong { outline: 1pt dotted } .hidden { visibility: hidden }
+.float { float: right; width: 8em } .clear { clear: both } .note { float: footnote } .named { page: named }
+.columns { columns: 2 } .flex { display: flex } .grid { display: grid; grid-template-columns: 1fr 2fr }
+.line { position: relative; padding-right: 4em } .folio { position: absolute; right: 0; bottom: 0 }
+.block { display: inline-block } .relative { position: relative; top: 3pt } .spaced { letter-spacing: 1pt }
+:has(+ h3) { margin-bottom: 17.5pt } .ltr { direction: ltr } .rtl { direction: rtl } .pre { white-space: pre-wrap }
+.letter::first-letter { font-size: 20pt; margin: 3pt; padding: 2pt; border: 1pt solid; background: #eee }
+.dropped::first-letter { float: left; font-size: 30pt; margin-right: 1em; width: 2em }
+.first::first-line { font-family: head }
+.decorated { text-decoration: underline }
+table { border-collapse: collapse } td { border: 1pt solid; padding: 0 3pt } em { vertical-align: super }
+"""
+BODIES = {
+    "paragraphs": f"<p>{TEXT * 4}</p>" * 12,
+    "heads": f"<h1 id='a'>{TEXT}</h1><p>{TEXT}</p><h3>{TEXT}</h3><div class='named'><h2>甲 乙</h2><p>{TEXT}</p></div>",
+    "inside a line": f"<p>{TEXT}<strong>{TEXT}</strong>甲<em>1</em><a href='#a' id='a'>{TEXT}</a> 242 <i>word</i></p>",
+    "boxes": "".join(
+        f"<div class='{name}'><p>{TEXT * 2}</p><p class='{name}'>{TEXT} 12</p></div>"
+        for name in (
+            "margins",
+            "logical",
+            "framed",
+            "shaded",
+            "outlined",
+            "hidden",
+            "columns",
+            "relative",
+            "rtl",
+            "spaced",
+        )
+    ),
+    "floats": f"<p class='float'>{TEXT}</p><p>{TEXT * 3}<i class='note'>{TEXT}</i></p><p class='clear'>{TEXT}</p>",
+    "items": f"<div class='flex'><p>{TEXT}</p><p>{TEXT}</p></div><div class='grid'><p>{TEXT}</p><p>甲</p></div>",
+    "entries": f"<ul><li class='line'><a href='#a'>{TEXT}</a> <a class='folio' href='#b'>128</a></li></ul>" * 9,
+    "tables": f"<table><tr><td>{TEXT}</td><td>12</td></tr><tr><td>甲</td><td>{TEXT}</td></tr></table><p>{TEXT}</p>",
+    "beginnings": "".join(
+        f"<p class='{name}'>{TEXT * 2}</p>" for name in ("letter", "dropped", "first", "decorated", "pre")
+    ),
+    "words": f"<p><b class='block'>甲乙</b> <b class='block'>{TEXT}</b> 12 Word</p><ol><li>{TEXT}</li></ol>",
+}
+
+
+def pages(body: str) -> bytes:
+    from weasyprint import HTML
+
+    with typesetting.chinese():
+        html = f"<!DOCTYPE html><html lang='zh-CN'><title>t</title><style>{CSS}</style><body>{body}</body></html>"
+        data: bytes = HTML(string=html).write_pdf(pdf_tags=True, uncompressed_pdf=True)
+    return data
+
+
+def drawn(data: bytes) -> list[bytes]:
+    """Give the lines of a PDF but for lengths and places: glyphs in one string, or in two in a row, are the same."""
+    lines = data.replace(b"<>", b"").replace(b"><", b"").split(b"\n")
+    return [line for line in lines if not re.search(rb"/Length|^\d{10} \d{5} |^\d+$", line)]
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+def test_what_is_asked_once_has_the_answer_that_it_had(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    short = pages(body)
+    monkeypatch.setattr(shortcuts, "SHORTCUTS", ())
+    monkeypatch.setattr(painting, "PAINTING", ())
+    assert drawn(pages(body)) == drawn(short)
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+def test_a_paragraph_of_one_text_has_the_lines_that_weasyprint_gives_it(
+    body: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = pages(body)
+    monkeypatch.setattr(plain, "setting_of_all", lambda _: None)
+    assert pages(body) == ours
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+def test_a_line_that_is_cut_is_drawn_as_one_that_is_shaped_for_itself(
+    body: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: Any) -> bool:
+        return False
+
+    cut = pages(body)
+    monkeypatch.setattr(shapes.Shape, "is_cut_clean", never)
+    assert drawn(pages(body)) == drawn(cut)
