@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from threading import RLock
 
 from digest.errors import UntestedLibraryError
 from digest.typesetting.breaks import Strictness
 
 # The versions whose functions these replace; tests/typesetting tries all that is asked of them on pages.
-TESTED = ("70.0",)
+TESTED = {"weasyprint": "70.0", "pydyf": "0.13.0", "cssselect2": "0.10.1"}
 # WeasyPrint is one for all threads of a process: a second one waits until the first has set its book.
 _IN_USE = RLock()
 
@@ -32,13 +33,7 @@ def chinese(
     `words` parts a head into its words, inside which it does not break.
     Raises UntestedLibraryError for a version that it was not tried with.
     """
-    import weasyprint
-
-    if weasyprint.__version__ not in TESTED:
-        raise UntestedLibraryError(
-            f"Chinese lines are set by WeasyPrint {' or '.join(TESTED)}, and this is {weasyprint.__version__}",
-            remedy=f"python -m pip install weasyprint=={TESTED[-1]}",
-        )
+    _need_what_was_tested()
     from digest.typesetting.painting import PAINTING
     from digest.typesetting.replaced import PLACES, Replacements
     from digest.typesetting.shortcuts import SHORTCUTS
@@ -54,3 +49,11 @@ def chinese(
         finally:
             for place, name, original in before:
                 setattr(place, name, original)
+
+
+def _need_what_was_tested() -> None:
+    for name, version in TESTED.items():
+        there = import_module(name).__version__
+        if there != version:
+            what = f"Chinese lines are set by {name} {version}, and this is {there}"
+            raise UntestedLibraryError(what, remedy=f"python -m pip install {name}=={version}")

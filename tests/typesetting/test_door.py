@@ -32,7 +32,7 @@ def test_an_unknown_version_of_weasyprint_is_an_error_with_its_remedy(monkeypatc
     import weasyprint
 
     monkeypatch.setattr(weasyprint, "__version__", "71.0")
-    with pytest.raises(UntestedLibraryError, match=r"WeasyPrint 70\.0, and this is 71\.0; python -m pip install"):
+    with pytest.raises(UntestedLibraryError, match=r"weasyprint 70\.0, and this is 71\.0; python -m pip install"):
         make("<p>甲</p>")
 
 
