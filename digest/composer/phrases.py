@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, islice
+from itertools import chain, compress, count, islice
 from math import fsum, log2
 from operator import add
 
@@ -115,7 +115,7 @@ def naming_phrases(
 ) -> list[list[Phrased]]:
     """Give each chapter, a set of positions, the phrases in `language` that could name it, the best first."""
     candidates = [_candidates([manuscripts[index] for index in members]) for members in chapters]
-    every = [stretch for index, text in enumerate(manuscripts) for stretch in _with_fronts(index, text)]
+    every = [*chain.from_iterable(map(_with_fronts, count(), manuscripts))]
     sightings = _sightings(every, set(chain.from_iterable(candidates)))
     places = {phrase: _places(seen) for phrase, seen in sightings.items()}
     common = _common(every, len(manuscripts))
@@ -196,10 +196,17 @@ def _title_likeness(phrase: Phrase) -> float:
     return (HAN_LENGTHS if isinstance(phrase, str) else WORD_LENGTHS)[len(phrase)]
 
 
-def _with_fronts(index: int, text: Manuscript) -> Iterator[_Stretch]:
-    for place, lower, printed in text.stretches:
-        fronts = [*map(add, lower, lower[1:])] if isinstance(lower, str) else [*zip(lower, strict=True)]
-        yield _Stretch(index, place, lower, printed, fronts)
+def _with_fronts(index: int, text: Manuscript) -> list[_Stretch]:
+    return [
+        _Stretch(
+            index,
+            place,
+            lower,
+            printed,
+            [*map(add, lower, lower[1:])] if isinstance(lower, str) else [*zip(lower, strict=True)],
+        )
+        for place, lower, printed in text.stretches
+    ]
 
 
 def _sightings(every: Sequence[_Stretch], phrases: Collection[Phrase]) -> dict[Phrase, Sightings]:
@@ -210,7 +217,7 @@ def _sightings(every: Sequence[_Stretch], phrases: Collection[Phrase]) -> dict[P
     found: dict[Phrase, Sightings] = {phrase: [] for phrase in phrases}
     for stretch in every:
         lower, fronts = stretch.lower, stretch.fronts
-        for at in [at for at, front in enumerate(fronts) if front in lengths]:
+        for at in compress(range(len(fronts)), map(lengths.__contains__, fronts)):
             for length in lengths[fronts[at]]:
                 seen = found.get(lower[at : at + length])
                 if seen is not None:

@@ -30,8 +30,8 @@ class Piles:
     sections: tuple[Mapping[str, float], ...]
 
 
-# For each term its weight in the groups, by their places, that have it: most terms are in few.
-_Table = Mapping[str, Mapping[int, float]]
+# For each term the places of the groups that have it, which are few, and its weight in each.
+_Table = Mapping[str, Sequence[tuple[int, float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +106,12 @@ def _likenesses(own: Portrait, groups: _Groups, gain: float) -> list[float]:
 
 def _dots(own: Mapping[str, float], table: _Table, groups: int) -> list[float]:
     """Give a vector's dot products with all the groups of a table."""
-    parts: list[list[float]] = [[] for _ in range(groups)]
+    sums = [0.0] * groups
     for term, weight in own.items():
-        for place, other in table.get(term, _NOWHERE).items():
-            parts[place].append(weight * other)
-    return [*map(fsum, parts)]
-
-
-_NOWHERE: Mapping[int, float] = {}
+        if term in table:
+            for place, other in table[term]:
+                sums[place] += weight * other
+    return sums
 
 
 def _added(groups: Sequence[Sequence[Portrait]]) -> _Groups:
@@ -132,4 +130,4 @@ def _sums(groups: Sequence[Sequence[Mapping[str, float]]]) -> _Table:
         for vector in vectors:
             for term, weight in vector.items():
                 table[term][place] += weight
-    return table
+    return {term: tuple(weights.items()) for term, weights in table.items()}
