@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, compress, repeat
 from math import fsum, log, sqrt
-from operator import itemgetter, mul, not_, truediv
+from operator import itemgetter, mul, truediv
 
 from digest.composer.scripts import plain
 from digest.composer.sections import standing_out, usual_shares
@@ -123,10 +123,11 @@ def dot_products(vectors: Sequence[Mapping[str, float]]) -> Similarities:
 def _text(count: Mapping[str, int], weighing: Weighing) -> Vector:
     """Weigh an article's terms, at unit length; what no other article has only adds to the length."""
     rarities = [*map(weighing.terms.get, count)]  # None for what no other article has; 0 for nothing
-    loudness = {times: 1 + log(times) for times in {*count.values()}}
-    shared = map(loudness.__getitem__, compress(count.values(), rarities))
-    heaviest = _heaviest([*map(mul, shared, filter(None, rarities))], [*compress(count, rarities)])
-    alone = Counter(compress(count.values(), map(not_, rarities)))
+    every, shared = Counter(count.values()), [*compress(count.values(), rarities)]
+    loudness = {times: 1 + log(times) for times in every}
+    weights = map(mul, map(loudness.__getitem__, shared), filter(None, rarities))
+    heaviest = _heaviest([*weights], [*compress(count, rarities)])
+    alone = every - Counter(shared)
     lonely = weighing.lonely**2 * fsum(terms * loudness[times] ** 2 for times, terms in alone.items())
     length = sqrt(fsum(map(mul, heaviest.values(), heaviest.values())) + LONELY_SHARE * lonely)
     return dict(zip(heaviest, map(truediv, heaviest.values(), repeat(length)), strict=False))
