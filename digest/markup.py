@@ -113,8 +113,10 @@ class Place:
 
     def visible(self, text: str) -> str:
         """Drop what has no width."""
-        self.dropped.update(ZERO_WIDTH.findall(text))
-        return ZERO_WIDTH.sub("", text)
+        if found := ZERO_WIDTH.findall(text):
+            self.dropped.update(found)
+            return ZERO_WIDTH.sub("", text)
+        return text
 
     def tell_dropped(self) -> None:
         """Note what had no width here, in one doubt."""
@@ -199,6 +201,8 @@ def _block(block: Block, here: Place) -> Block:
 
 def _unwrapped(html: str, kind: BlockKind) -> str | None:
     """Take off the element that the template writes itself; None where the html may not be set."""
+    if not html:
+        return ""
     if FORBIDDEN.search(html) or XML_ONLY.search(html):
         return None
     try:

@@ -34,7 +34,11 @@ def test_a_text_is_read_by_its_phrases(text: str, read: list[str]) -> None:
 
 
 @settings(max_examples=500)
-@given(st.lists(st.sampled_from(OWN) | st.sampled_from(PHRASES) | st.text("一了中国人行长ABC，。 ", max_size=3), max_size=5))
+@given(
+    st.lists(
+        st.sampled_from(OWN) | st.sampled_from(PHRASES) | st.text("一了中国人行长ABC，。 ", max_size=3), max_size=5
+    )
+)
 def test_whatever_stands_beside_each_other_is_read_as_pypinyin_does(parts: list[str]) -> None:
     text = "".join(part.split(" ")[0][at % 2 :] for at, part in enumerate(parts))
     assert syllables(text) == lazy_pinyin(text)

@@ -10,12 +10,12 @@ spread alike (as in the C-value of Frantzi, Ananiadou & Mima, "Automatic recogni
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, compress, count, islice
+from itertools import chain, compress, count, groupby, islice
 from math import fsum, log2
-from operator import add
+from operator import add, attrgetter
 
 from digest.composer.grammar import VERB_HERALDS, is_empty, is_grammar, is_particle, nounness
 from digest.composer.scripts import KATAKANA, closed, plain, stretches
@@ -81,6 +81,8 @@ class _Stretch:
     fronts: Sequence[Phrase]
 
 
+_article = attrgetter("index")
+
 # Where a phrase was seen: in which stretches, and where in each.
 Sightings = list[tuple[_Stretch, int]]
 
@@ -118,8 +120,8 @@ def naming_phrases(
     every = [*chain.from_iterable(map(_with_fronts, count(), manuscripts))]
     sightings = _sightings(every, set(chain.from_iterable(candidates)))
     places = {phrase: _places(seen) for phrase, seen in sightings.items()}
-    common = _common(every, len(manuscripts))
     pairs = Counter(chain.from_iterable(stretch.fronts for stretch in every))
+    common = _common(every, len(manuscripts))
 
     @cache
     def likeness(phrase: Phrase) -> float:
@@ -242,12 +244,10 @@ def _surroundings(phrase: Phrase, seen: Sightings) -> _Surroundings:
     return _Surroundings(Counter(before), Counter(after))
 
 
-def _common(every: Sequence[_Stretch], total: int) -> set[Phrase]:
+def _common(every: Iterable[_Stretch], total: int) -> set[Phrase]:
     """Find the words, or pairs of characters, that many of the articles have."""
-    own: defaultdict[int, set[Phrase]] = defaultdict(set)
-    for stretch in every:
-        own[stretch.index].update(stretch.fronts)
-    spread = Counter(chain.from_iterable(own.values()))
+    own = (set(chain.from_iterable(stretch.fronts for stretch in some)) for _, some in groupby(every, _article))
+    spread = Counter(chain.from_iterable(own))
     return {front for front, times in spread.items() if times >= max(2, COMMON * total)}
 
 

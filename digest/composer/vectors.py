@@ -144,7 +144,7 @@ def _heaviest(weights: Sequence[float], terms: Sequence[str]) -> Vector:
 
 
 def _strengths(texts: Sequence[Vector]) -> dict[str, float]:
-    """Say of each term that two articles have how much more alike than any two those are that have it (1: not at all)."""
+    """Say of each term of two articles how much more alike than any two those are that have it (1: not at all)."""
     table = dot_products(texts)
     mean = _mean(table)
     holders: defaultdict[str, list[int]] = defaultdict(list)

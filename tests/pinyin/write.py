@@ -1,4 +1,4 @@
-"""Writes the table of digest/pinyin.py from pypinyin's, which is read once for all rather than whenever a book is made."""
+"""Writes the table of digest/pinyin.py from pypinyin's: PYTHONPATH=.:tests python tests/pinyin/write.py."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ def _line(phrase: str, usual: list[str]) -> str:
 
 def _notice() -> list[str]:
     licence = next(file for file in files("pypinyin") or () if file.name.startswith("LICENSE"))
-    return [f"# From pypinyin {version('pypinyin')}:", *(f"# {line}".rstrip() for line in licence.read_text().splitlines())]
+    return [
+        f"# From pypinyin {version('pypinyin')}:",
+        *(f"# {line}".rstrip() for line in licence.read_text().splitlines()),
+    ]
 
 
 if __name__ == "__main__":
