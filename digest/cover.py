@@ -47,11 +47,12 @@ def draw(edition: Edition, style: Style, words: Wording) -> tuple[bytes, tuple[D
 
 
 def designed(edition: Edition, style: Style, words: Wording) -> tuple[Callable[[], bytes], tuple[Doubt, ...]]:
-    """Design the cover, and give what draws it, in JPEG, or takes the editor's own picture: it needs no one's help.
+    """Design the cover, and give what draws it, in JPEG, or fits the editor's own picture: in any thread.
 
     A Doubt names the characters that the style's fonts lack ("missing-glyph"), or tells that the title is too long to
     be set whole ("title-cut").
-    Raises BrokenStyleError where the style's cover.svg is no drawing, or one of its fonts no font.
+    Raises BrokenStyleError where the style's cover.svg is no drawing, or one of its fonts no font; what is given may
+    do so too, and raises SettingsError for a picture that cannot be read.
     """
     if edition.cover:
         return partial(_own, edition.cover), ()
