@@ -41,16 +41,23 @@ UNIT = re.compile(rf"[{OPENING}]*(?:{WORD}|\S)[{re.escape(CLOSING)}]*|\s+")
 
 
 def draw(edition: Edition, style: Style, words: Wording) -> tuple[bytes, tuple[Doubt, ...]]:
-    """Draw the cover, in JPEG, or take the editor's own picture.
+    """Draw the cover; `designed` tells what may be doubtful in it."""
+    picture, doubts = designed(edition, style, words)
+    return picture(), doubts
+
+
+def designed(edition: Edition, style: Style, words: Wording) -> tuple[Callable[[], bytes], tuple[Doubt, ...]]:
+    """Design the cover, and give what draws it, in JPEG, or fits the editor's own picture: in any thread.
 
     A Doubt names the characters that the style's fonts lack ("missing-glyph"), or tells that the title is too long to
     be set whole ("title-cut").
-    Raises BrokenStyleError where the style's cover.svg is no drawing, or one of its fonts no font.
+    Raises BrokenStyleError where the style's cover.svg is no drawing, or one of its fonts no font; what is given may
+    do so too, and raises SettingsError for a picture that cannot be read.
     """
     if edition.cover:
-        return _own(edition.cover), ()
+        return partial(_own, edition.cover), ()
     svg, doubts = drawing(edition, style, words)
-    return _jpeg(svg, style), doubts
+    return partial(_jpeg, svg, style), doubts
 
 
 def drawing(edition: Edition, style: Style, words: Wording) -> tuple[str, tuple[Doubt, ...]]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.metadata import EntryPoint
+from typing import TYPE_CHECKING
 
 from digest.errors import LibraryMissingError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 
 def in_order(points: Iterable[EntryPoint]) -> tuple[EntryPoint, ...]:

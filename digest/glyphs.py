@@ -23,6 +23,8 @@ def visible(characters: Iterable[str]) -> set[str]:
 
 def missing_glyphs(edition: Edition, missing: set[str]) -> Iterator[Doubt]:
     """Give a Doubt ("missing-glyph") for the edition's heads and each article in which such characters stand."""
+    if not missing:
+        return
     heads = "".join((edition.title, edition.subtitle, edition.publisher, *(c.theme.title for c in edition.chapters)))
     left = set(missing)
     if found := missing & set(heads):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from digest.language import lookup
+from digest.pinyin import syllables
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 # Surnames that are read otherwise than the same character elsewhere (《通用规范汉字字典》).
@@ -83,6 +84,4 @@ def _han_name(name: str) -> str:
 
 def _pinyin(text: str) -> str:
     """Read Han as pinyin without tones, a syllable a word; what is no Han stays."""
-    from pypinyin import lazy_pinyin
-
-    return " ".join(" ".join(lazy_pinyin(text)).split())
+    return " ".join(" ".join(syllables(text)).split())

@@ -106,12 +106,14 @@ class Style:
     @cached_property
     def _templates(self) -> Environment:
         from jinja2 import ChoiceLoader, StrictUndefined
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-        return ImmutableSandboxedEnvironment(
+        from digest.sandbox import Sandbox
+
+        return Sandbox(
             loader=ChoiceLoader([*map(_template_loader, self._template_folders)]),
             autoescape=True,
             undefined=StrictUndefined,
+            auto_reload=False,  # no template changes while a book is made, and every page would ask
             trim_blocks=True,
             lstrip_blocks=True,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import itertools
 from importlib.metadata import EntryPoint
 from types import SimpleNamespace
@@ -67,19 +68,19 @@ def test_of_two_writers_with_one_name_the_same_is_found_in_any_order(monkeypatch
     points = [point("odt", "digest.writers.json", "b"), point("odt", "digest.writers.epub", "a")]
     found = []
     for order in (points, points[::-1]):
-        monkeypatch.setattr(writers, "entry_points", lambda order=order, **_: order)
+        monkeypatch.setattr(importlib.metadata, "entry_points", lambda order=order, **_: order)
         found.append(writers.find("odt"))
     assert found == [writers.find("epub")] * 2
 
 
 def test_a_format_of_ours_is_ours_whatever_other_packages_call_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writers, "entry_points", lambda **_: (point("epub", "digest.writers.json", "a"),))
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda **_: (point("epub", "digest.writers.json", "a"),))
     assert writers.find("epub").SUFFIX == ".epub"
     assert writers.formats().count("epub") == 1
 
 
 def test_a_broken_writer_is_an_error_only_where_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writers, "entry_points", lambda **_: (point("odt", "nosuch_module", "digest-odt"),))
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda **_: (point("odt", "nosuch_module", "digest-odt"),))
     assert writers.find("epub").SUFFIX == ".epub"
     with pytest.raises(LibraryMissingError, match="reinstall digest-odt, or remove it"):
         writers.find("odt")

@@ -10,12 +10,12 @@ spread alike (as in the C-value of Frantzi, Ananiadou & Mima, "Automatic recogni
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, islice
+from itertools import chain, compress, count, groupby, islice
 from math import fsum, log2
-from operator import add
+from operator import add, attrgetter
 
 from digest.composer.grammar import VERB_HERALDS, is_empty, is_grammar, is_particle, nounness
 from digest.composer.scripts import KATAKANA, closed, plain, stretches
@@ -81,6 +81,8 @@ class _Stretch:
     fronts: Sequence[Phrase]
 
 
+_article = attrgetter("index")
+
 # Where a phrase was seen: in which stretches, and where in each.
 Sightings = list[tuple[_Stretch, int]]
 
@@ -115,11 +117,11 @@ def naming_phrases(
 ) -> list[list[Phrased]]:
     """Give each chapter, a set of positions, the phrases in `language` that could name it, the best first."""
     candidates = [_candidates([manuscripts[index] for index in members]) for members in chapters]
-    every = [stretch for index, text in enumerate(manuscripts) for stretch in _with_fronts(index, text)]
+    every = [*chain.from_iterable(map(_with_fronts, count(), manuscripts))]
     sightings = _sightings(every, set(chain.from_iterable(candidates)))
     places = {phrase: _places(seen) for phrase, seen in sightings.items()}
-    common = _common(every, len(manuscripts))
     pairs = Counter(chain.from_iterable(stretch.fronts for stretch in every))
+    common = _common(every, len(manuscripts))
 
     @cache
     def likeness(phrase: Phrase) -> float:
@@ -196,10 +198,17 @@ def _title_likeness(phrase: Phrase) -> float:
     return (HAN_LENGTHS if isinstance(phrase, str) else WORD_LENGTHS)[len(phrase)]
 
 
-def _with_fronts(index: int, text: Manuscript) -> Iterator[_Stretch]:
-    for place, lower, printed in text.stretches:
-        fronts = [*map(add, lower, lower[1:])] if isinstance(lower, str) else [*zip(lower, strict=True)]
-        yield _Stretch(index, place, lower, printed, fronts)
+def _with_fronts(index: int, text: Manuscript) -> list[_Stretch]:
+    return [
+        _Stretch(
+            index,
+            place,
+            lower,
+            printed,
+            [*map(add, lower, lower[1:])] if isinstance(lower, str) else [*zip(lower, strict=True)],
+        )
+        for place, lower, printed in text.stretches
+    ]
 
 
 def _sightings(every: Sequence[_Stretch], phrases: Collection[Phrase]) -> dict[Phrase, Sightings]:
@@ -210,7 +219,7 @@ def _sightings(every: Sequence[_Stretch], phrases: Collection[Phrase]) -> dict[P
     found: dict[Phrase, Sightings] = {phrase: [] for phrase in phrases}
     for stretch in every:
         lower, fronts = stretch.lower, stretch.fronts
-        for at in [at for at, front in enumerate(fronts) if front in lengths]:
+        for at in compress(range(len(fronts)), map(lengths.__contains__, fronts)):
             for length in lengths[fronts[at]]:
                 seen = found.get(lower[at : at + length])
                 if seen is not None:
@@ -235,12 +244,10 @@ def _surroundings(phrase: Phrase, seen: Sightings) -> _Surroundings:
     return _Surroundings(Counter(before), Counter(after))
 
 
-def _common(every: Sequence[_Stretch], total: int) -> set[Phrase]:
+def _common(every: Iterable[_Stretch], total: int) -> set[Phrase]:
     """Find the words, or pairs of characters, that many of the articles have."""
-    own: defaultdict[int, set[Phrase]] = defaultdict(set)
-    for stretch in every:
-        own[stretch.index].update(stretch.fronts)
-    spread = Counter(chain.from_iterable(own.values()))
+    own = (set(chain.from_iterable(stretch.fronts for stretch in some)) for _, some in groupby(every, _article))
+    spread = Counter(chain.from_iterable(own))
     return {front for front, times in spread.items() if times >= max(2, COMMON * total)}
 
 

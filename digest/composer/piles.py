@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
-from operator import mul
 
 from digest.composer.clusters import Body, Grouping, Members, cohesion, group, host
 from digest.composer.sections import section_shares
@@ -31,13 +30,17 @@ class Piles:
     sections: tuple[Mapping[str, float], ...]
 
 
+# For each term the places of the groups that have it, which are few, and its weight in each.
+_Table = Mapping[str, Sequence[tuple[int, float]]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Groups:
-    """The sample's groups of articles, each as one: their sizes, and for each term and section its weight in each."""
+    """The sample's groups of articles, each as one: their sizes, and what each term and section weighs in which."""
 
     sizes: tuple[int, ...]
-    text: Mapping[str, Sequence[float]]
-    sections: Mapping[str, Sequence[float]]
+    text: _Table
+    sections: _Table
 
 
 def piled(articles: Sequence[Article], given: Sequence[Members] = (), beside: bool = True) -> Piles:
@@ -93,19 +96,22 @@ def _host_of(article: Article, weighing: Weighing, groups: _Groups, bodies: Sequ
 
 def _likenesses(own: Portrait, groups: _Groups, gain: float) -> list[float]:
     """Sum up an article's likeness to those of each group, as if each had the group's mean sections."""
-    texts = _dots(own.text, groups.text) or [0.0] * len(groups.sizes)
-    fields = _dots(own.sections, groups.sections) or [0.0] * len(groups.sizes)
+    texts = _dots(own.text, groups.text, len(groups.sizes))
+    fields = _dots(own.sections, groups.sections, len(groups.sizes))
     return [
         text * (1 + gain * field / size) if text else 0.0
         for text, field, size in zip(texts, fields, groups.sizes, strict=True)
     ]
 
 
-def _dots(own: Mapping[str, float], table: Mapping[str, Sequence[float]]) -> list[float]:
-    """Give a vector's dot products with all the columns of a table; none where they have nothing in common."""
-    common = [term for term in own if term in table]
-    weights = [own[term] for term in common]
-    return [fsum(map(mul, weights, column)) for column in zip(*[table[term] for term in common], strict=True)]
+def _dots(own: Mapping[str, float], table: _Table, groups: int) -> list[float]:
+    """Give a vector's dot products with all the groups of a table."""
+    sums = [0.0] * groups
+    for term, weight in own.items():
+        if term in table:
+            for place, other in table[term]:
+                sums[place] += weight * other
+    return sums
 
 
 def _added(groups: Sequence[Sequence[Portrait]]) -> _Groups:
@@ -117,13 +123,11 @@ def _added(groups: Sequence[Sequence[Portrait]]) -> _Groups:
     )
 
 
-def _sums(groups: Sequence[Sequence[Mapping[str, float]]]) -> dict[str, list[float]]:
+def _sums(groups: Sequence[Sequence[Mapping[str, float]]]) -> _Table:
     """Lay the sums of some groups of vectors side by side."""
-    table: dict[str, list[float]] = {}
+    table: defaultdict[str, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
     for place, vectors in enumerate(groups):
         for vector in vectors:
             for term, weight in vector.items():
-                if term not in table:
-                    table[term] = [0.0] * len(groups)
                 table[term][place] += weight
-    return table
+    return {term: tuple(weights.items()) for term, weights in table.items()}

@@ -24,7 +24,8 @@ LEAST_FIRSTS = 0.4
 
 def section_shares(counts: Mapping[str, int], language: str) -> dict[str, float]:
     """Give the sections that an article's terms speak of, as a vector of unit length; empty where none is spoken of."""
-    known = lookup(language, _vocabulary()) or {}
+    tongue = lookup(language, _tongues()) or ""
+    known = _vocabulary(tongue)
     found: defaultdict[str, list[float]] = defaultdict(list)
     for term in counts.keys() & known.keys():
         for section in known[term]:
@@ -72,11 +73,16 @@ def _sections() -> dict[str, _Section]:
 
 
 @cache
-def _vocabulary() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Give for each language the sections that each term speaks of; a word is the longest of its terms."""
-    found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+def _tongues() -> dict[str, str]:
+    """Give the languages that the sections have words in."""
+    return {language: language for section in _sections().values() for language in section.words}
+
+
+@cache
+def _vocabulary(language: str) -> dict[str, tuple[str, ...]]:
+    """Give the sections that each term of a language speaks of; a word is the longest of its terms."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
     for name, section in _sections().items():
-        for language, words in section.words.items():
-            for term in {max(terms(word), key=len) for word in words.split()}:
-                found[language][term].append(name)
-    return {language: {term: tuple(owners) for term, owners in known.items()} for language, known in found.items()}
+        for term in {max(terms(word), key=len) for word in section.words.get(language, "").split()}:
+            found[term].append(name)
+    return {term: tuple(owners) for term, owners in found.items()}

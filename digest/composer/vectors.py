@@ -8,11 +8,11 @@ strength of Wilbur & Sirotkin, "The automatic identification of stop words", J. 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, combinations, compress
+from itertools import chain, compress, repeat
 from math import fsum, log, sqrt
-from operator import not_
+from operator import itemgetter, mul, truediv
 
 from digest.composer.scripts import plain
 from digest.composer.sections import standing_out, usual_shares
@@ -72,12 +72,13 @@ def weighed(articles: Sequence[Article], counts: Sequence[Counter[str]], shares:
     """Learn from some articles, given with their terms and sections, how much each term, label and section tells."""
     spread = Counter(chain.from_iterable(counts))
     total = len(articles)
-    rarity = {term: log((total + 1) / times) for term, times in spread.items() if times > 1}
+    rarities = {times: log((total + 1) / times) for times in {*spread.values()}}
+    rarity = {term: rarities[times] for term, times in spread.items() if times > 1}
     first = Weighing(rarity, log(total + 1))
     strengths = _strengths([_text(count, first) for count in counts])
     labels = Counter(label for article in articles for label in _labels(article))
     return Weighing(
-        {term: weight * strengths[term] for term, weight in rarity.items()},
+        rarity | {term: rarity[term] * strength for term, strength in strengths.items()},
         first.lonely,
         {label: 1 - log(times) / log(total) for label, times in labels.items() if 1 < times < total},
         usual_shares(shares),
@@ -122,35 +123,44 @@ def dot_products(vectors: Sequence[Mapping[str, float]]) -> Similarities:
 def _text(count: Mapping[str, int], weighing: Weighing) -> Vector:
     """Weigh an article's terms, at unit length; what no other article has only adds to the length."""
     rarities = [*map(weighing.terms.get, count)]  # None for what no other article has; 0 for nothing
-    loudness = {times: 1 + log(times) for times in set(count.values())}
-    shared = zip(compress(count.values(), rarities), filter(None, rarities), strict=True)
-    heaviest = _heaviest([-loudness[times] * rarity for times, rarity in shared], compress(count, rarities))
-    alone = Counter(compress(count.values(), map(not_, rarities)))
+    every, shared = Counter(count.values()), [*compress(count.values(), rarities)]
+    loudness = {times: 1 + log(times) for times in every}
+    weights = map(mul, map(loudness.__getitem__, shared), filter(None, rarities))
+    heaviest = _heaviest([*weights], [*compress(count, rarities)])
+    alone = every - Counter(shared)
     lonely = weighing.lonely**2 * fsum(terms * loudness[times] ** 2 for times, terms in alone.items())
-    length = sqrt(fsum(weight * weight for weight, _ in heaviest) + LONELY_SHARE * lonely)
-    return {term: -weight / length for weight, term in heaviest}
+    length = sqrt(fsum(map(mul, heaviest.values(), heaviest.values())) + LONELY_SHARE * lonely)
+    return dict(zip(heaviest, map(truediv, heaviest.values(), repeat(length)), strict=False))
 
 
-def _heaviest(weights: Sequence[float], terms: Iterable[str]) -> list[tuple[float, str]]:
-    """Sort what weighs most, given as negative weights and their terms; most of an article's terms do not."""
-    least = max(sorted(weights)[:MOST_TERMS], default=0.0)
-    return sorted([pair for pair in zip(weights, terms, strict=True) if pair[0] <= least])[:MOST_TERMS]
+def _heaviest(weights: Sequence[float], terms: Sequence[str]) -> Vector:
+    """Keep what weighs most, of equals the terms that come first in the order of their letters."""
+    if len(terms) <= MOST_TERMS:
+        return dict(zip(terms, weights, strict=True))
+    least = sorted(weights, reverse=True)[MOST_TERMS - 1]
+    heavier = {term: weight for term, weight in zip(terms, weights, strict=True) if weight > least}
+    equals = sorted([term for term, weight in zip(terms, weights, strict=True) if weight == least])
+    return heavier | dict.fromkeys(equals[: MOST_TERMS - len(heavier)], least)
 
 
-def _strengths(texts: Sequence[Vector]) -> defaultdict[str, float]:
-    """Say of each term how much more alike than any two those articles are that have it (1: not at all)."""
+def _strengths(texts: Sequence[Vector]) -> dict[str, float]:
+    """Say of each term of two articles how much more alike than any two those are that have it (1: not at all)."""
     table = dot_products(texts)
     mean = _mean(table)
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for here, text in enumerate(texts):
         for term in text:
             holders[term].append(here)
-    strengths: defaultdict[str, float] = defaultdict(lambda: 1.0)
-    for term, having in holders.items() if mean else ():
-        some = having[:: -(-len(having) // MOST_HOLDERS)]
-        inside = fsum([table[here][there] for here, there in combinations(some, 2)])
-        strengths[term] = sqrt((inside / mean + PRIOR_PAIRS) / (len(some) * (len(some) - 1) / 2 + PRIOR_PAIRS))
-    return strengths
+    if not mean:
+        return {}
+    return {term: _strength(having, table, mean) for term, having in holders.items() if len(having) > 1}
+
+
+def _strength(having: Sequence[int], table: Similarities, mean: float) -> float:
+    some = having[:: -(-len(having) // MOST_HOLDERS)]
+    theirs = itemgetter(*some)
+    inside = fsum(chain.from_iterable(theirs(table[here]) for here in some)) / 2  # each two are met both ways
+    return sqrt((inside / mean + PRIOR_PAIRS) / (len(some) * (len(some) - 1) / 2 + PRIOR_PAIRS))
 
 
 def _mean(table: Similarities) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from digest.model import Doubt
 from digest.newspaper.endings import ends_sentence, is_closed_over
@@ -19,7 +20,7 @@ _SPEECH = '“"「『'
 _OPENING, _CLOSING = '“‘「『《〈（([{"', "，。、；：！？”’」』》〉）)]},;:!?…"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """A paragraph: its pieces in reading order, what was guessed of it, and whether it was settled to begin a story."""
 
@@ -27,7 +28,7 @@ class Paragraph:
     doubts: tuple[Doubt, ...] = ()
     begins: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The pieces in one line, spaces only where Latin words meet."""
         return join(piece.text for piece in self.pieces)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from digest.newspaper.bylines import has_lead, lead_authors
 from digest.newspaper.elements import Caption, Element, HeadRun, Jump, Signature
@@ -24,7 +25,7 @@ class Subhead:
 Content = Paragraph | Subhead | Caption
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Story:
     """One article's elements below its head: its content, and how it was signed."""
 
@@ -32,12 +33,12 @@ class Story:
     signatures: tuple[Signature, ...] = ()
     jumps: tuple[Jump, ...] = ()
 
-    @property
+    @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The story's text without heads and captions."""
         return tuple(piece for piece in self.content if isinstance(piece, Paragraph))
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The story's words, to compare with a head's; a picture's are its caption's."""
         told = [piece.text for piece in self.paragraphs]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from digest import extensions
 from digest.errors import UnknownFormatError
 from digest.model import Doubt, Edition
 from digest.style import Style
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "digest.writers"
 
@@ -58,4 +60,6 @@ def _built_in() -> set[str]:
 
 
 def _foreign() -> tuple[EntryPoint, ...]:
+    from importlib.metadata import entry_points
+
     return extensions.in_order(entry_points(group=GROUP))

@@ -89,28 +89,24 @@ def write(edition: Edition, style: Style, path: Path) -> tuple[Doubt, ...]:
 
     Raises BrokenStyleError for a style that an e-book cannot use, PictureError for a picture that cannot be decoded.
 
-    The doubts are those of `markup.printable` and `cover.draw`, "page-too-large" for a paragraph that fills more than
-    PAGE_LIMIT alone, and with embedded fonts "missing-glyph" for each article.
+    The doubts are those of `markup.printable` and `cover.designed`, "page-too-large" for a paragraph that fills more
+    than PAGE_LIMIT alone, and with embedded fonts "missing-glyph" for each article.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     edition, doubts = markup.printable(edition)
-    words, tree = wording(edition.language), contents(edition)
+    words = wording(edition.language)
     book = _book(edition, words)
-    picture, cover_doubts = cover.draw(edition, style, words) if edition.parts.cover else (b"", ())
-    if picture:
-        _add_cover(book, picture)
-    book.add_item(_item("css", CSS, "text/css", _style_sheet(style)))
-    css = [CSS, *([FACES] if style.embed_fonts else [])]
-    plates = pictures.plates(edition, pictures.SCREEN, "pictures/")
-    _add_plates(book, plates.values())
-    shared = book_context(edition, href=_file_of) | {"css": css, "plates": plates, "in_print": False}
-    too_large = [_add_page(book, page, style, shared) for page in _pages(edition, words, tree)]
-    ncx = style.render("toc.ncx", depth=2 if any(entry.children for entry in tree) else 1, **shared)
-    book.add_item(_item("ncx", "toc.ncx", "application/x-dtbncx+xml", ncx))
-    places = _guide(edition.parts, words, tree)
-    book.guide = [{"type": kind, "href": _file_of(name), "title": title} for kind, name, title in places]
-    missing = _embed_fonts(book, style) if style.embed_fonts else set()
+    draw, cover_doubts = cover.designed(edition, style, words) if edition.parts.cover else (None, ())
+    with ThreadPoolExecutor(1) as studio:  # a tenth of a second in other people's code, which leaves this one free
+        drawn = studio.submit(draw) if draw else None
+        front = _add_cover(book) if draw else None
+        too_large = _add_pages(book, edition, style, words)
+        missing = _embed_fonts(book, style) if style.embed_fonts else set()
+        if front and drawn:
+            front.content = drawn.result()
     _write_zip(book, edition, path, {APPLE_OPTIONS: SHOW_FONTS} if style.embed_fonts else {})
-    return (*doubts, *cover_doubts, *filter(None, too_large), *missing_glyphs(edition, missing))
+    return (*doubts, *cover_doubts, *too_large, *missing_glyphs(edition, missing))
 
 
 def _file_of(anchor: str) -> str:
@@ -225,17 +221,35 @@ def _item(uid: str, file_name: str, media_type: str, content: str | bytes) -> Ep
     return EpubItem(uid=uid, file_name=file_name, media_type=media_type, content=data)
 
 
-def _add_cover(book: EpubBook, picture: bytes) -> None:
-    image = _item("cover-image", "cover.jpg", "image/jpeg", picture)
+def _add_cover(book: EpubBook) -> EpubItem:
+    """Give the cover its place, the first; its picture is put there once it is drawn."""
+    image = _item("cover-image", "cover.jpg", "image/jpeg", b"")
     image.properties = ["cover-image"]
     book.add_item(image)
     # Old Kindle tools match this element as text: name before content.
     book.add_metadata(None, "meta", "", {"name": "cover", "content": "cover-image"})
+    return image
 
 
 def _add_plates(book: EpubBook, plates: Iterable[pictures.Plate]) -> None:
     for number, plate in enumerate(dict.fromkeys(plates), start=1):
         book.add_item(_item(f"picture-{number}", plate.src, plate.media_type, plate.data))
+
+
+def _add_pages(book: EpubBook, edition: Edition, style: Style, words: Wording) -> list[Doubt]:
+    """Add the style sheet, the pictures and all pages, and what leads to them; give a Doubt for a page too large."""
+    tree = contents(edition)
+    book.add_item(_item("css", CSS, "text/css", _style_sheet(style)))
+    css = [CSS, *([FACES] if style.embed_fonts else [])]
+    plates = pictures.plates(edition, pictures.SCREEN, "pictures/")
+    _add_plates(book, plates.values())
+    shared = book_context(edition, href=_file_of) | {"css": css, "plates": plates, "in_print": False}
+    too_large = [_add_page(book, page, style, shared) for page in _pages(edition, words, tree)]
+    ncx = style.render("toc.ncx", depth=2 if any(entry.children for entry in tree) else 1, **shared)
+    book.add_item(_item("ncx", "toc.ncx", "application/x-dtbncx+xml", ncx))
+    places = _guide(edition.parts, words, tree)
+    book.guide = [{"type": kind, "href": _file_of(name), "title": title} for kind, name, title in places]
+    return [*filter(None, too_large)]
 
 
 def _add_page(book: EpubBook, page: Page, style: Style, shared: dict[str, Any]) -> Doubt | None:
@@ -245,7 +259,7 @@ def _add_page(book: EpubBook, page: Page, style: Style, shared: dict[str, Any]) 
         item.properties = ["nav"]
     book.add_item(item)
     if page.is_read:
-        book.spine.append(page.name)
+        book.spine.append(item)  # by its name EbookLib would look for it among all items
     blocks = page.context.get("blocks", ())
     if len(item.content) <= PAGE_LIMIT + MARGIN:
         return None

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -28,11 +29,13 @@ def functions() -> dict[Any, Any]:
     return {(place, name): place.__dict__[name] for place, name in places}
 
 
-def test_an_unknown_version_of_weasyprint_is_an_error_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    import weasyprint
-
-    monkeypatch.setattr(weasyprint, "__version__", "71.0")
-    with pytest.raises(UntestedLibraryError, match=r"weasyprint 70\.0, and this is 71\.0; python -m pip install"):
+@pytest.mark.parametrize("name", typesetting.TESTED)
+def test_an_unknown_version_of_what_is_replaced_is_an_error_with_its_remedy(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(import_module(name), "__version__", "71.0")
+    expected = rf"{name} {typesetting.TESTED[name]}, and this is 71\.0; python -m pip install {name}=="
+    with pytest.raises(UntestedLibraryError, match=expected):
         make("<p>甲</p>")
 
 

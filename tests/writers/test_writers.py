@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib.metadata
 import subprocess
 import sys
 from importlib.metadata import EntryPoint
@@ -27,7 +28,7 @@ def test_an_unknown_format_is_told_with_those_there_are() -> None:
 
 def test_another_package_adds_a_format_by_an_entry_point(monkeypatch: pytest.MonkeyPatch) -> None:
     point = EntryPoint("odt", "digest.writers.json", writers.GROUP)
-    monkeypatch.setattr(writers, "entry_points", lambda group: (point,) if group == writers.GROUP else ())
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: (point,) if group == writers.GROUP else ())
     assert "odt" in writers.formats()
     assert writers.find("odt") is writers.find("json")
 
@@ -36,7 +37,7 @@ def test_a_built_in_format_is_found_without_asking_other_packages(monkeypatch: p
     def refuse(group: str) -> tuple[EntryPoint, ...]:
         raise AssertionError(group)
 
-    monkeypatch.setattr(writers, "entry_points", refuse)
+    monkeypatch.setattr(importlib.metadata, "entry_points", refuse)
     assert writers.find("epub").SUFFIX == ".epub"
 
 
