@@ -80,11 +80,12 @@ class Crew:
     def get_ready(self, amount: int, preparation: str) -> None:
         """Let those who will have to set some text (its characters) call a function first, while there is time.
 
-        It is named as "package.module:function". Where it fails, so will their work, and say why.
+        It is named as "package.module:function". Where it fails, so will their work, and say why. One of them begins
+        later: this process is at work itself meanwhile, and has a processor to itself.
         """
         executor = self.for_work(amount, ENOUGH)
         if executor is self._hired:
-            for _ in range(self.hands):
+            for _ in range(self.hands - 1):
                 executor.submit(_prepare, preparation)
 
     def results(self, begun: Iterable[Future[T]]) -> Iterator[T]:

@@ -64,7 +64,7 @@ class Binder:
             _link_across(pages, self._titles)
             for name, where in _named_places(source):
                 self._names.setdefault(name, self._pdf.copy_foreign(where))
-            self._tree.add(source, pages, part.name, at)
+            self._tree.add(source, pages, part, at)
         self._parts.insert(at, part)
 
     def bound(self) -> tuple[Pdf, list[Placed]]:
@@ -142,7 +142,7 @@ class Tree:
         self._root = pdf.make_indirect(_dictionary(Type="/StructTreeRoot"))
         self._document = pdf.make_indirect(_dictionary(Type="/StructElem", S="/Document", P=self._root))
 
-    def add(self, source: Pdf, pages: Sequence[Page], name: str, at: int) -> None:
+    def add(self, source: Pdf, pages: Sequence[Page], laid: LaidOut, at: int) -> None:
         """Hang a part's structure into the tree, as part number `at`, with numbers of its own for pages and links."""
         import pikepdf
 
@@ -162,7 +162,8 @@ class Tree:
                 if "/StructParent" in annotation:
                     annotation.StructParent = self._next + int(annotation.StructParent)
         self._next += len(numbers) // 2
-        _name_cells(part, name)
+        if laid.has_tables:
+            _name_cells(part, laid.name)
 
     def close(self) -> None:
         """Write the tree, if any part has one."""

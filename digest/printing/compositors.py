@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 from collections.abc import Iterable, Iterator, Sequence
 from ctypes import CDLL, c_char_p
+from dataclasses import replace
 from functools import cache
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -121,7 +122,8 @@ atexit.register(_CASE.clear)
 def _lay_out(looks: Looks, address: bytes, part: Part) -> LaidOut:
     try:
         with _CASE.lock:
-            return _CASE.setter(looks, address).lay_out(part)
+            laid = _CASE.setter(looks, address).lay_out(part)
+        return replace(laid, has_tables="<table" in part.html)
     except Exception as error:
         error.add_note(f"while {part.name} was laid out")
         raise

@@ -107,3 +107,4 @@ class LaidOut:
     faces: tuple[Face, ...]
     missing: frozenset[str] = frozenset()
     too_wide: tuple[str, ...] = ()  # anchors of the articles whose tables had to be broken anywhere
+    has_tables: bool = True

@@ -42,5 +42,14 @@ def test_a_folio_has_the_words_around_it() -> None:
     assert page.side == "right"
 
 
+def test_roman_numbers_are_those_of_css() -> None:
+    from weasyprint.html import UA_COUNTER_STYLE
+
+    numbers = range(4010)
+    assert [counted(number, "lower-roman") for number in numbers] == [
+        UA_COUNTER_STYLE.render_value(number, "lower-roman") for number in numbers
+    ]
+
+
 def test_numbers_are_written_in_the_counter_styles_of_css() -> None:
     assert [counted(4, how) for how in ("decimal", "lower-roman", "cjk-decimal")] == ["4", "iv", "四"]
