@@ -35,6 +35,7 @@ def write(name: str, edition: Edition, style: Style, path: Path) -> tuple[Doubt,
         pictures = of_files(dict.fromkeys(picture.path for picture in shown))
         return None if pictures is None else address("book", name, encoded(edition), pictures, *_looks(style))
 
+    path.unlink(missing_ok=True)  # it may be that of a guess
     (book,) = kept("book", Finished, [path], named, made)
     if not path.exists():
         path.write_bytes(book.data)

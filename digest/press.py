@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from digest import composer, finished, readers, readings, style, writers
+from digest import composer, finished, foresight, readers, readings, style, writers
 from digest.addresses import address, of_files
 from digest.cache import encoded, kept
 from digest.composer import plan_file
 from digest.composer.plan import plan_of
-from digest.crew import CREW
+from digest.crew import CREW, ENOUGH, Alone
 from digest.errors import NothingReadableError, OutputError, SettingsError
 from digest.model import (
     ALL_PARTS,
@@ -38,7 +38,6 @@ from digest.readers import PassedOver, Source
 from digest.settings import BookletSettings, EditionSettings, PdfSettings, PrintSettings, ThemeSettings
 from digest.style import Style
 from digest.wording import wording
-from digest.writers import Writer
 
 # A picture straight from a camera has ten megabytes.
 LARGEST_COVER = 40_000_000
@@ -130,30 +129,50 @@ def _unused(files: Sequence[PassedOver], readings: Sequence[Reading]) -> Iterato
 _LISTED = "`digest articles` lists what was set aside"
 
 
-def compose(
-    articles: Sequence[Article],
-    facts: EditionSettings,
-    guidance: Guidance = Guidance(),
-    beforehand: Callable[[], None] = lambda: None,
-) -> Edition:
+def compose(articles: Sequence[Article], facts: EditionSettings, guidance: Guidance = Guidance()) -> Edition:
     """Make the edition of some articles: what `facts` leave open is taken from the articles, never from the clock.
 
-    `beforehand` is called unless the edition is known already. Raises PlanError where there is a plan that cannot be
-    followed.
+    Raises PlanError where there is a plan that cannot be followed.
     """
-
-    def named(_: None) -> bytes | None:
-        planned = of_files([guidance.plan] if guidance.plan and os.path.lexists(guidance.plan) else [])
-        if planned is None:
-            return None
-        return address("edition", encoded(articles), encoded(facts), encoded(guidance), planned)
-
-    def made(_: Sequence[None]) -> list[Edition]:
-        beforehand()
-        return [_composed(articles, facts, guidance)]
-
-    (edition,) = kept("edition", Edition, [None], named, made)
+    (edition,) = kept(
+        "edition",
+        Edition,
+        [None],
+        lambda _: _name(articles, facts, guidance),
+        lambda _: [_composed(articles, facts, guidance)],
+    )
     return edition
+
+
+def _name(articles: Sequence[Article], facts: EditionSettings, guidance: Guidance) -> bytes | None:
+    """Name an edition after all that it is made from; None where there is a plan that cannot be read."""
+    planned = of_files([guidance.plan] if guidance.plan and os.path.lexists(guidance.plan) else [])
+    if planned is None:
+        return None
+    return address("edition", encoded(articles), encoded(facts), encoded(guidance), planned)
+
+
+def _editions(pile: Pile, order: Order, preparations: Collection[str]) -> Iterator[Edition]:
+    """Give the edition; first a guess, where others can group the articles while a long book is set after that."""
+    facts, guidance = order.edition, order.guidance
+    about = encoded([order.project.resolve(), facts, guidance])
+    guessed: list[Edition] = []
+
+    def made(_: Sequence[None]) -> Iterator[Edition]:
+        crew, characters = CREW.get(), sum(len(block.text) for article in pile.articles for block in article.blocks)
+        for preparation in preparations:
+            crew.get_ready(characters, preparation)
+        others = crew.for_work(characters, ENOUGH) if preparations else Alone()
+        guess = None if isinstance(others, Alone) else foresight.guess(about, pile.articles)
+        guessed.extend([guess] if guess else [])
+        return crew.results([(others if guess else Alone()).submit(_composed, pile.articles, facts, guidance)])
+
+    composed = kept("edition", Edition, [None], lambda _: _name(pile.articles, facts, guidance), made)
+    yield from guessed
+    (edition,) = composed
+    foresight.remember(about, _name(pile.articles, facts, guidance))
+    if [edition] != guessed:
+        yield edition
 
 
 def _composed(articles: Sequence[Article], facts: EditionSettings, guidance: Guidance) -> Edition:
@@ -269,28 +288,21 @@ def make(pile: Pile, order: Order, track: Track = untracked) -> Made:
     """
     if not pile.articles:
         raise NothingReadableError("no article was found in what was read", remedy=_LISTED)
-    formats = tuple(dict.fromkeys(order.formats))
-    made_by = {name: writers.find(name) for name in formats}
+    made_by = {name: writers.find(name) for name in order.formats}
     look = _look(order)
-    ask = partial(_call_setters, pile, [*made_by.values()])
-    (composed,) = (compose(pile.articles, order.edition, order.guidance, ask) for _ in track((order,), "grouping"))
     cover = _picture(order.project / order.edition.cover) if order.edition.cover else b""
-    edition = replace(composed, parts=order.parts, cover=cover)
-    doubts = [*edition.doubts]
-    targets = [order.output / (file_name(edition.title) + writer.SUFFIX) for writer in made_by.values()]
+    preparations = {getattr(writer, "PREPARES", "") for writer in made_by.values()} - {""}
+    editions = _editions(pile, order, preparations)
+    (first,) = (next(editions) for _ in track((order,), "grouping"))
+    targets = [order.output / (file_name(first.title) + writer.SUFFIX) for writer in made_by.values()]
     with replacing(order.output, targets) as drafts:
-        steps = list(zip(formats, drafts, strict=True))
-        for name, draft in (step for step in track(steps, "writing")):
-            doubts.extend(finished.write(name, edition, look, draft))
+        for composed in chain((first,), editions):
+            edition = replace(composed, parts=order.parts, cover=cover)
+            doubts = [*edition.doubts]
+            for name, draft in track([*zip(made_by, drafts, strict=True)], "writing"):
+                doubts.extend(finished.write(name, edition, look, draft))
     # What two formats cannot set is told once.
     return Made(edition, tuple(targets), tuple(dict.fromkeys(doubts)))
-
-
-def _call_setters(pile: Pile, made_by: Sequence[Writer]) -> None:
-    """Let those who will lay pages out get ready for it while articles are grouped."""
-    characters = sum(len(block.text) for article in pile.articles for block in article.blocks)
-    for preparation in {getattr(writer, "PREPARES", "") for writer in made_by} - {""}:
-        CREW.get().get_ready(characters, preparation)
 
 
 def _look(order: Order) -> Style:
