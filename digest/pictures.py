@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from digest.addresses import address, of_files
+from digest.cache import encoded, kept
+from digest.crew import CREW
 from digest.errors import DigestError, PictureError
 from digest.model import Edition, Picture
 
@@ -28,6 +31,8 @@ SCREEN = (1600, 1600)
 PRINT_DPI = 300  # what a print shop asks of images (and FACTS 6)
 # A drawing has few colours, those of its softened edges included; a photograph of a screen's size has more.
 COLOURS_OF_A_DRAWING = 65_536
+# Bytes of files for each process, of which a photograph has some: less is ready sooner than another has started.
+ENOUGH = 2_000_000
 QUALITY = 85  # beyond it a photograph only grows; below, flat skies show bands
 DEEP_MODES = ("I", "F")  # 32 bits a channel: measurements, whose range no book can guess
 REMEDY, SMALLER = "save it as JPEG or PNG", "save a smaller copy of it"
@@ -45,6 +50,15 @@ class Plate:
     height: int
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A picture as a book can hold it: its bytes, their kind (jpeg, png), its size in pixels."""
+
+    data: bytes
+    kind: str
+    size: tuple[int, int]
+
+
 def moves(picture: Picture) -> bool:
     """Look at a picture's head, and say whether it holds several pictures (a moving GIF, a TIFF of pages).
 
@@ -60,15 +74,37 @@ def plates(edition: Edition, room: tuple[int, int], place: str) -> dict[Path, Pl
 
     Pictures that come out alike are one plate. Raises PictureError for a picture that cannot be decoded.
     """
+    blocks = (block for article in edition.articles for block in article.blocks)
+    shown = [*{block.picture.path: block.picture for block in blocks if block.picture}.values()]
     by_path: dict[Path, Plate] = {}
     by_content: dict[bytes, Plate] = {}
-    for block in (block for article in edition.articles for block in article.blocks):
-        if block.picture and block.picture.path not in by_path:
-            data, kind, size = _prepared(block.picture, room)
-            src = f"{place}p-{len(by_content) + 1}.{'jpg' if kind == 'jpeg' else kind}"
-            plate = Plate(src, data, f"image/{kind}", *size)
-            by_path[block.picture.path] = by_content.setdefault(sha256(data).digest(), plate)
+    for picture, ready in zip(shown, _all_prepared(shown, room), strict=True):
+        src = f"{place}p-{len(by_content) + 1}.{'jpg' if ready.kind == 'jpeg' else ready.kind}"
+        plate = Plate(src, ready.data, f"image/{ready.kind}", *ready.size)
+        by_path[picture.path] = by_content.setdefault(sha256(ready.data).digest(), plate)
     return by_path
+
+
+def _all_prepared(shown: Sequence[Picture], room: tuple[int, int]) -> Iterator[Prepared]:
+    """Prepare pictures, side by side where that pays; they are kept until their files change."""
+
+    def named(picture: Picture) -> bytes | None:
+        content = of_files([picture.path])
+        return content and address("picture", content, encoded(room))
+
+    def made(wanted: Sequence[Picture]) -> Iterator[Prepared]:
+        crew = CREW.get()
+        executor = crew.for_work(sum(_size(picture.path) for picture in wanted), ENOUGH)
+        return crew.results([executor.submit(_prepared, picture, room) for picture in wanted])
+
+    return kept("picture", Prepared, shown, named, made)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # whoever opens it says what is wrong with it
+        return 0
 
 
 def room_on(paper: tuple[float, float]) -> tuple[int, int]:
@@ -130,11 +166,10 @@ def _refused(picture: Picture, what: str, remedy: str) -> PictureError:
     return PictureError(f"the picture {picture.name} {what}", where=picture.where, remedy=remedy)
 
 
-def _prepared(picture: Picture, room: tuple[int, int]) -> tuple[bytes, str, tuple[int, int]]:
+def _prepared(picture: Picture, room: tuple[int, int]) -> Prepared:
     with _opened(picture) as image:
         ready = fitted(image, room)
-        data, kind = _encoded(ready)
-        return data, kind, ready.size
+        return Prepared(*_encoded(ready), ready.size)
 
 
 def fitted(image: Image, room: tuple[int, int]) -> Image:

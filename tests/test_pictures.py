@@ -13,6 +13,8 @@ import pytest
 from PIL import Image, ImageCms, ImageDraw, ImageOps
 
 from digest import pictures
+from digest.cache import keeping
+from digest.crew import at_work
 from digest.errors import PictureError
 from digest.model import Article, Block, Chapter, Edition, Origin, Picture, Theme, edition_identifier
 from digest.pictures import Plate, moves, plates, room_on
@@ -216,3 +218,33 @@ def test_a_sheet_is_filled_at_300_dots_an_inch() -> None:
 def test_an_edition_without_pictures_has_no_plates() -> None:
     one = replace(edition(), chapters=(Chapter(Theme("章"), ()),))
     assert plates(one, ROOM, "") == {}
+
+
+def test_pictures_are_the_same_whoever_prepares_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "ENOUGH", 1)
+    paths = [tmp_path / f"{number}.png" for number in range(4)]
+    for number, path in enumerate(paths):
+        photograph(40 + number, 30).save(path)
+    alone = plates(edition(*paths), ROOM, "")
+    with at_work(2):
+        assert plates(edition(*paths), ROOM, "") == alone
+
+
+def test_a_picture_is_prepared_once_and_again_when_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.png"
+    photograph(40, 30).save(path)
+    asked: list[tuple[int, int]] = []
+    fit = pictures.fitted
+
+    def noting(image: Image.Image, room: tuple[int, int]) -> Image.Image:
+        asked.append(room)
+        return fit(image, room)
+
+    monkeypatch.setattr(pictures, "fitted", noting)
+    with keeping(tmp_path / "cache"):
+        first = plate(path)
+        assert plate(path) == first
+        plate(path, (20, 20))
+        photograph(50, 30).save(path)
+        assert plate(path) != first
+    assert asked == [ROOM, (20, 20), ROOM]
