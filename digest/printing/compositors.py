@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import atexit
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from ctypes import CDLL, c_char_p
 from dataclasses import replace
 from functools import cache
+from html import unescape
 from tempfile import TemporaryDirectory
 from threading import Lock
 
@@ -14,6 +16,7 @@ from digest import fonts
 from digest.addresses import address, of_file, of_folder
 from digest.cache import encoded, kept
 from digest.crew import CREW, ENOUGH
+from digest.errors import DigestError
 from digest.printing.layout import Setter
 from digest.printing.parts import LaidOut, Looks, Part
 from digest.printing.running import Running, margin_boxes
@@ -21,6 +24,8 @@ from digest.printing.running import Running, margin_boxes
 # By these names WeasyPrint asks for the library, too (weasyprint.text.ffi).
 PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll", "pango-1.0-0.dll")
 
+# As templates/article.html writes it.
+ARTICLE = re.compile(r'<article [^>]*data-title="([^"]*)".*?</article>', re.DOTALL)
 Specimen = tuple[tuple[str, ...], tuple[str, ...], str]  # kinds of pages, names of strings, language
 
 
@@ -124,9 +129,25 @@ def _lay_out(looks: Looks, address: bytes, part: Part) -> LaidOut:
         with _CASE.lock:
             laid = _CASE.setter(looks, address).lay_out(part)
         return replace(laid, has_tables="<table" in part.html)
-    except Exception as error:
+    except DigestError as error:
         error.add_note(f"while {part.name} was laid out")
         raise
+    except Exception as error:
+        title = _stumbling_block(looks, address, part)
+        error.add_note(f"while {part.name} was laid out{f', at the article “{title}”' if title else ''}")
+        raise
+
+
+def _stumbling_block(looks: Looks, address: bytes, part: Part) -> str:
+    """Give the title of the first article that cannot be laid out alone either, "" where each can."""
+    head, body, _ = part.html.partition("<body>")
+    for article in ARTICLE.finditer(part.html):
+        try:
+            with _CASE.lock:
+                _CASE.setter(looks, address).lay_out(replace(part, html=f"{head}{body}{article[0]}</body></html>"))
+        except Exception:
+            return unescape(article[1])
+    return ""
 
 
 def _margins(looks: Looks, address: bytes, specimen: Specimen) -> Running:

@@ -11,7 +11,8 @@ from digest import crew, style
 from digest.crew import at_work
 from digest.errors import BrokenStyleError
 from digest.model import Article, Block, Chapter, Edition, Origin, Theme, edition_identifier
-from digest.printing import compositors
+from digest.printing import compositors, layout
+from digest.printing.parts import LaidOut, Part
 from digest.writers import pdf
 
 CLASSIC = style.find("classic", Path("/nonexistent"))
@@ -60,3 +61,22 @@ def test_a_short_book_starts_no_process(edition: Edition, monkeypatch: pytest.Mo
     monkeypatch.setattr(compositors, "ENOUGH", 10**9)
     monkeypatch.setattr(crew, "_pool", None)
     assert made(replace(edition, chapters=edition.chapters[:2]), tmp_path / "a.pdf", 8)
+
+
+def test_a_bug_names_the_article_at_which_it_was_found(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    lay_out = layout.Setter.lay_out
+
+    def stumbling(self: layout.Setter, part: Part) -> LaidOut:
+        if "坏" in part.html:
+            raise ZeroDivisionError
+        return lay_out(self, part)
+
+    monkeypatch.setattr(layout.Setter, "lay_out", stumbling)
+    (good,) = edition.chapters[0].articles
+    bad = replace(good, id="b", title="一 <二> & 三", blocks=(Block("paragraph", "坏"),))
+    together = replace(edition, chapters=(Chapter(Theme("章"), (good, bad)),))
+    with pytest.raises(ZeroDivisionError) as raised:
+        pdf.write(together, CLASSIC, tmp_path / "a.pdf")
+    assert raised.value.__notes__ == ["while chapter-1 was laid out, at the article “一 <二> & 三”"]
