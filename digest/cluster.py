@@ -7,6 +7,7 @@ gives to another.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 ANSWER = 10  # seconds that a scheduler has for its answer; one that is there takes hundredths
+# They tell on stderr what Dask mends by itself, and what goes wrong a second time.
+CHATTER = ("distributed", "distributed.client", "distributed.core", "distributed.utils")
 RETRIES = 3  # times that a task is given to another machine when the one at work on it is lost
 REMEDY = "start one with `dask scheduler`, and `dask worker` on each machine, or check the address"
 
@@ -74,6 +77,8 @@ def at_work(address: str) -> Iterator[Crew]:
     except ImportError:
         what, remedy = "a cluster needs Dask, which is not there", "pip install 'digest-publisher[dask]'"
         raise LibraryMissingError(what, remedy=remedy) from None
+    for name in CHATTER:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     with _connected(distributed, address) as client:
         hands = sum(client.nthreads().values())
         if not hands:
