@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +43,15 @@ def machines(tmp_path: Path, wait_until: Callable[[Callable[[], bool]], None]) -
     start("scheduler", "dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(told))
     wait_until(told.exists)
     for number in range(2):
-        more = ("--nthreads", "1", "--no-nanny", "--local-directory", str(tmp_path / f"place-{number}"))
+        more = (
+            "--name",
+            f"worker-{number}",
+            "--nthreads",
+            "1",
+            "--no-nanny",
+            "--local-directory",
+            str(tmp_path / f"place-{number}"),
+        )
         start(f"worker-{number}", "dask_worker", "--scheduler-file", str(told), "--host", "127.0.0.1", *more)
     with distributed.Client(scheduler_file=str(told), set_as_default=False) as client:
         client.wait_for_workers(2, timeout=60)
@@ -64,7 +71,7 @@ def project(tmp_path: Path) -> Path:
     (seeds.parent / "digest.toml").write_text(f"keep_duplicates = true\n{chapters}", encoding="utf-8")
     for number in range(48):
         head = f"---\ntitle: 第{number}号线通车\ncolumn: 栏{number % 12}\n---\n\n"
-        text = "\n\n".join(f"{number}、{PARAGRAPH}" for _ in range(8))
+        text = "\n\n".join(f"{number}、{PARAGRAPH}" for _ in range(24))
         (seeds / f"{number}.md").write_text(head + text, encoding="utf-8")
     return seeds.parent
 
@@ -83,15 +90,26 @@ def test_the_books_are_those_of_one_machine_even_if_a_worker_is_killed(
 ) -> None:
     run = digest(project, "-o", "far", "--scheduler", machines.address)
     with distributed.Client(machines.address, set_as_default=False) as client:
-        wait_until(lambda: any("lay_out" in str(task) for task in client.processing().values()))
-        time.sleep(0.5)  # in the middle of a chapter, which takes seconds
-        machines.workers[0].send_signal(signal.SIGKILL)
+        (first,) = (place for place, told in client.scheduler_info()["workers"].items() if told["name"] == "worker-0")
+        wait_until(lambda: any("lay_out" in task for task in client.processing()[first]))
+        machines.workers[0].send_signal(signal.SIGKILL)  # in the middle of a chapter
         machines.workers[0].wait(60)
-        assert any("lay_out" in str(task) for task in client.processing().values()), "the work was over too soon"
     told, error = run.communicate(timeout=300)
     assert (run.returncode, told.decode().split()) == (0, ["far/文摘.epub", "far/文摘.pdf"]), error.decode()
     near = digest(project, "-o", "near", "-j", "1")
     near.communicate(timeout=300)
+    assert books(project, "far") == books(project, "near")
+
+
+def test_a_batch_is_made_by_the_cluster(machines: Machines, project: Path) -> None:
+    for number in (1, 2, 3):
+        text = f'formats = ["json", "epub"]\noutput = "far"\n[edition]\ntitle = "第{number}期"\n'
+        (project / f"{number}.toml").write_text(text, encoding="utf-8")
+    (project / "digest.toml").unlink()
+    command = [sys.executable, "-m", "digest", "batch", ".", "--no-cache"]
+    subprocess.run([*command, "--scheduler", machines.address], cwd=project, check=True, capture_output=True)
+    subprocess.run([*command, "-j", "1", "-o", "near"], cwd=project, check=True, capture_output=True)
+    assert len(books(project, "far")) == 6
     assert books(project, "far") == books(project, "near")
 
 
