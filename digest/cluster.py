@@ -24,7 +24,14 @@ T = TypeVar("T")
 
 ANSWER = 10  # seconds that a scheduler has for its answer; one that is there takes hundredths
 # They tell on stderr what Dask mends by itself, and what goes wrong a second time.
-CHATTER = ("distributed", "distributed.client", "distributed.core", "distributed.utils")
+CHATTER = (
+    "distributed",
+    "distributed.client",
+    "distributed.core",
+    "distributed.utils",
+    "tornado.application",
+    "asyncio",
+)
 RETRIES = 3  # times that a task is given to another machine when the one at work on it is lost
 REMEDY = "start one with `dask scheduler`, and `dask worker` on each machine, or check the address"
 
