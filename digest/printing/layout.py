@@ -27,6 +27,7 @@ MISSING_GLYPH = ".notdef glyph"  # how WeasyPrint's warning of a character witho
 ROUNDING = 0.5  # CSS pixels
 FILE_LIMIT = 50_000_000  # bytes; the largest font in use, with room
 POINT = 0.75  # of a CSS pixel
+DIRECTORY = 4096  # bytes; a table takes 16 in a font's directory, and fonts have fifty at most
 # How a sheet asks for notes of WeasyPrint's own: `float: footnote`, `position: note(…)`, `@footnote`, `::note-call`.
 NOTES = re.compile(r"footnote|\bnote\(|note-")
 FOLIO = "folio"  # the class of a page's number in a contents or an index; dots lead to it
@@ -58,6 +59,7 @@ class Setter:
         self._sheets = [self._read(base, css) for base, css in looks.sheets]
         self._bare = [_without_margin_boxes(copy(sheet)) for sheet in self._sheets]
         self._html = _html_of(looks)
+        self._files = {_beginning(path): path for path in looks.fonts.values()}
 
     def lay_out(self, part: Part) -> LaidOut:
         """Lay a part out, and once more if a table leaves its page: inside its articles cells break anywhere.
@@ -77,7 +79,7 @@ class Setter:
                 cells = ", ".join(f"#{anchor} td, #{anchor} th" for anchor in too_wide)
                 document = self._render(part.html, self._bare, f"{cells} {{ overflow-wrap: anywhere }}")
             _link_once(document)
-            with _without_fonts(self.looks) as faces:
+            with _without_fonts(self.looks, self._files) as faces:
                 pdf = _written(document, tagged=self.looks.tagged)
         refuse(complaints, self.looks.folders)
         return LaidOut(
@@ -96,7 +98,7 @@ class Setter:
         """Lay out pages with their margin boxes; give the faces that they are set in, too."""
         with listening() as complaints, own_files_only(self.looks.folders):
             document = self._render(html, self._sheets)
-            with _without_fonts(self.looks) as faces:
+            with _without_fonts(self.looks, self._files) as faces:
                 document.write_pdf()
         refuse(complaints, self.looks.folders)
         return document, tuple(faces)
@@ -215,7 +217,7 @@ def _html_of(looks: Looks) -> Any:
 
 
 @contextmanager
-def _without_fonts(looks: Looks) -> Iterator[list[Face]]:
+def _without_fonts(looks: Looks, files: Mapping[tuple[int, bytes], Path]) -> Iterator[list[Face]]:
     """Let WeasyPrint write a PDF that names its fonts and holds none; give how it uses each.
 
     Every part would bring a subset of its own: a book of twenty parts had 12 MB of fonts. Source: WeasyPrint 70,
@@ -226,7 +228,6 @@ def _without_fonts(looks: Looks) -> Iterator[list[Face]]:
     from weasyprint.pdf.fonts import Font
 
     faces: list[Face] = []
-    files = {_beginning(path.read_bytes()): path for path in looks.fonts.values()}
 
     def noted(_pdf: Any, fonts: Mapping[Any, Any], *_: Any) -> Any:
         faces.extend(_face(font, files) for font in fonts.values())
@@ -245,13 +246,14 @@ def _without_fonts(looks: Looks) -> Iterator[list[Face]]:
         pdf.build_fonts_dictionary, Font.get_unused_glyph_id = before
 
 
-def _beginning(font: bytes) -> tuple[int, bytes]:
+def _beginning(path: Path) -> tuple[int, bytes]:
     """Tell fonts apart by their size and the directory of their tables, in which each has its checksum."""
-    return len(font), font[:4096]
+    with path.open("rb") as file:
+        return path.stat().st_size, file.read(DIRECTORY)
 
 
 def _face(font: Any, files: Mapping[tuple[int, bytes], Path]) -> Face:
-    file = files.get(_beginning(font.file_content))
+    file = files.get((len(font.file_content), font.file_content[:DIRECTORY]))
     return Face(
         key=font.hash,
         name=font.name.decode().removeprefix("/"),

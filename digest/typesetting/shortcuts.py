@@ -133,7 +133,7 @@ def layout_box_backgrounds(
     page: Any, box: Any, get_image_from_uri: Any, layout_children: bool = True, style: Any = None
 ) -> None:
     """Work out the background of a box; most have none."""
-    if style is not None or box is page or not _is_bare(box.style):
+    if style is not None or box is page or not is_bare(box.style):
         BACKGROUNDS(page, box, get_image_from_uri, layout_children, style)
         return
     (box._box if isinstance(box, AbsolutePlaceholder) else box).__dict__.update(SHARP)
@@ -159,7 +159,7 @@ SHOWN = frozenset(
 )
 
 
-def _is_bare(style: Any) -> bool:
+def is_bare(style: Any) -> bool:
     """Whether a style has neither a background, nor round corners, nor pictures for borders."""
     found: bool | None = style.__dict__.get("bare")
     if found is None:
@@ -251,10 +251,28 @@ def to_bytes(item: Any) -> bytes:
         return item.encode("ascii")  # type: ignore[no-any-return]
     if kind is int:
         return b"%d" % item
+    if kind is float and not item.is_integer():
+        return f"{item:f}".rstrip("0").encode("ascii")  # type: ignore[no-any-return]
     return TO_BYTES(item)
 
 
 TO_BYTES: Callable[[Any], bytes] = pydyf._to_bytes
+
+
+def dictionary_data(dictionary: Any) -> bytes:
+    """Write a dictionary."""
+    return b"<<%b>>" % b"".join([b"/%b %b" % (to_bytes(key), to_bytes(value)) for key, value in dictionary.items()])
+
+
+def array_data(array: Any) -> bytes:
+    """Write an array."""
+    return b"[%b]" % b" ".join(map(to_bytes, array))
+
+
+
+def indirect(item: Any) -> bytes:
+    """Write an object with its number."""
+    return b"%d %d obj\n%b\nendobj" % (item.number, item.generation, item.data)
 
 
 def page_references(pdf: Any) -> tuple[bytes, ...]:
@@ -299,5 +317,8 @@ SHORTCUTS: tuple[tuple[Any, str, Callable[..., Any] | property], ...] = (
     (ComputedStyle, "__missing__", computed_value),
     (pydyf.PDF, "page_references", property(page_references)),
     (pydyf, "_to_bytes", to_bytes),
+    (pydyf.Dictionary, "data", property(dictionary_data)),
+    (pydyf.Array, "data", property(array_data)),
+    (pydyf.Object, "indirect", property(indirect)),
     (ElementWrapper, "iter_next_siblings", iter_next_siblings),
 )
