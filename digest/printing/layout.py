@@ -85,7 +85,7 @@ class Setter:
         return LaidOut(
             part.name,
             pdf,
-            tuple(_leaf(page) for page in document.pages),
+            tuple(_leaf(page, has_folios=FOLIO in part.html) for page in document.pages),
             tuple(_bookmarks(document)),
             {name: number for number, page in reversed([*enumerate(document.pages)]) for name in page.anchors},
             _margins(document.pages[0]._page_box),
@@ -278,7 +278,7 @@ def _margins(first: Any) -> tuple[float, float]:
     return first.content_box_x() * POINT, (first.margin_width() - first.content_box_x() - first.width) * POINT
 
 
-def _leaf(page: Any) -> Leaf:
+def _leaf(page: Any, *, has_folios: bool) -> Leaf:
     """Note what the running heads and the leaders of a page need."""
     from digest.typesetting.shortcuts import descendants
 
@@ -289,7 +289,12 @@ def _leaf(page: Any) -> Leaf:
         if child.string_set and child.string_set != "none"
         for name, text in child.string_set
     )
-    return Leaf(box.page_type.name or "", strings, frozenset(_strings_at_the_start(box)), tuple(_leaders(page)))
+    return Leaf(
+        box.page_type.name or "",
+        strings,
+        frozenset(_strings_at_the_start(box)),
+        tuple(_leaders(page)) if has_folios else (),
+    )
 
 
 def _strings_at_the_start(box: Any) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Shortcuts for making boxes of elements: a part without tables, columns or grids needs none of what is done for them."""
+"""Shortcuts for making boxes of elements: a part without tables or columns needs none of what is done for them."""
 
 from __future__ import annotations
 

@@ -46,7 +46,8 @@ def dispatch(box: Any, page: Any, child_contexts: Any, blocks: Any, floats: Any,
         return box
     if type(box) is not BlockBox or box.is_grid_item or not _stays(box.style):
         return DISPATCH(box, page, child_contexts, blocks, floats, blocks_and_cells)
-    place, inner = len(blocks), {}
+    place = len(blocks)
+    inner: dict[Any, Any] = {}
     found = [dispatch(child, page, child_contexts, blocks, floats, inner) for child in box.children]
     if any(one is not other for one, other in zip(found, box.children, strict=True)):
         box = box.copy_with_children([each for each in found if each is not None])

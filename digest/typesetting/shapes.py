@@ -105,9 +105,8 @@ class Shape:
                 break
         return found
 
-    def is_cut_clean(self, start: int, stop: int) -> bool:
+    def is_cut_clean(self, start: int, stop: int, fonts: list[tuple[int, Font]]) -> bool:
         """Whether glyphs stand alone as they stand between those beside them: no kerning reaches across a cut."""
-        fonts = self.fonts_of(start, stop)
         if start and self.units[start] != fonts[0][1].advance(self.codes[start]):
             return False
         return stop == len(self.codes) or self.units[stop - 1] == fonts[-1][1].advance(self.codes[stop - 1])
@@ -158,7 +157,7 @@ class CutLine:
 
     def is_drawn_plainly(self, stream: Any) -> bool:
         """Whether glyphs of all its fonts are outlines, and nothing but that."""
-        return all([font.is_plain(stream) for _, font in self.fonts])
+        return all(font.is_plain(stream) for _, font in self.fonts)
 
     def draw(self, stream: Any, x: float, y: float) -> None:
         """Draw the line from a place on, and say which text a span is where a reader would guess a space in it."""

@@ -1,4 +1,4 @@
-"""Shortcuts for the tags of a PDF: most are those of blocks and lines of text, and are written as soon as they are known.
+"""Shortcuts for the tags of a PDF: most are those of blocks and lines of text, and are written once they are known.
 
 They are the elements, in the order, that WeasyPrint 70.0 gives (weasyprint.pdf.tags._build_box_tree).
 """
