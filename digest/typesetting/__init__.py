@@ -35,6 +35,7 @@ def chinese(
     """
     _need_what_was_tested()
     from digest.typesetting.building import BUILDING
+    from digest.typesetting.matching import MATCHING
     from digest.typesetting.painting import PAINTING
     from digest.typesetting.replaced import PLACES, Replacements
     from digest.typesetting.shortcuts import SHORTCUTS
@@ -43,7 +44,7 @@ def chinese(
     with _IN_USE:
         replacements = Replacements(strictness, words)
         lines = ((module, name, getattr(replacements, name)) for module, name in PLACES)
-        ours = [*SHORTCUTS, *BUILDING, *PAINTING, *TAGGING, *lines]
+        ours = [*SHORTCUTS, *MATCHING, *BUILDING, *PAINTING, *TAGGING, *lines]
         before = [(place, name, place.__dict__[name]) for place, name, _ in ours]
         try:
             for place, name, function in ours:
