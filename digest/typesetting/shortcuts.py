@@ -290,6 +290,36 @@ def _is_logical(style: Any) -> bool:
     return found
 
 
+def set_page_type_computed_styles(page_type: Any, html: Any, style_for: Any) -> None:
+    """Find the styles of a page: those of one before it that no rule could tell from it, if there is one."""
+    kinds = style_for.__dict__.get("kinds")
+    if kinds is None:
+        kinds = style_for.kinds = None if _counts_pages(style_for) else {}
+    if kinds is None:
+        PAGE_STYLES(page_type, html, style_for)
+        return
+    kind = page_type.side, page_type.blank, page_type.index == 0, page_type.name
+    styles = style_for.get_computed_styles()
+    if kind not in kinds:
+        PAGE_STYLES(page_type, html, style_for)
+        kinds[kind] = [(pseudo, style) for (element, pseudo), style in styles.items() if element == page_type]
+    for pseudo, style in kinds[kind]:
+        styles[page_type, pseudo] = style
+
+
+PAGE_STYLES: Callable[[Any, Any, Any], None] = page.set_page_type_computed_styles
+
+
+def _counts_pages(style_for: Any) -> bool:
+    """Whether a rule is for some pages by their number, as `@page :nth(2)`."""
+    return any(
+        selector[2].index is not None
+        for sheet, *_ in style_for._sheets
+        for _, selectors, _ in sheet.page_rules
+        for selector in selectors
+    )
+
+
 def to_bytes(item: Any) -> bytes:
     """Write a value as PDF does."""
     kind = type(item)
@@ -365,6 +395,7 @@ SHORTCUTS: tuple[tuple[Any, str, Callable[..., Any] | property], ...] = (
     (block, "relative_positioning", relative_positioning),
     (background, "layout_box_backgrounds", layout_box_backgrounds),
     (layout, "make_margin_boxes", make_margin_boxes),
+    (page, "set_page_type_computed_styles", set_page_type_computed_styles),
     (ComputedStyle, "__missing__", computed_value),
     (pydyf.PDF, "page_references", property(page_references)),
     (pydyf, "_to_bytes", to_bytes),

@@ -30,6 +30,20 @@ class Written(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
         return self.written
 
 
+class Tag(pydyf.Dictionary):  # type: ignore[misc]
+    """The tag of a box, which has five entries, as WeasyPrint looks them up, and is written at once."""
+
+    def __init__(self, kind: str, page: bytes, parent: bytes) -> None:
+        self.kids = pydyf.Array()
+        super().__init__({"Type": "/StructElem", "S": f"/{kind}", "K": self.kids, "Pg": page, "P": parent})
+
+    @property
+    def data(self) -> bytes:
+        """Give the tag as it is written."""
+        parts = self["S"].encode(), b" ".join(self.kids), self["Pg"], self["P"]
+        return b"<</Type /StructElem/S %b/K [%b]/Pg %b/P %b>>" % parts
+
+
 def build_box_tree(
     box: Any, parent: Any, pdf: Any, page: int, nums: dict[int, bytes], annotations: Any, texts: dict[Any, Any]
 ) -> Iterable[Any]:
@@ -38,10 +52,9 @@ def build_box_tree(
     if not tag:
         return TREE(box, parent, pdf, page, nums, annotations, texts)  # type: ignore[no-any-return]
     on = pdf.page_references[page]
-    kids = pydyf.Array()
-    element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{tag}", "K": kids, "Pg": on, "P": parent.reference})
+    element = Tag(tag, on, parent.reference)
     pdf.add_object(element)
-    own = element.reference
+    own, kids = element.reference, element.kids
     for child in box.children:
         for each in child.children if isinstance(child, LineBox) else (child,):
             if isinstance(each, TextBox):
