@@ -27,8 +27,10 @@ MISSING_GLYPH = ".notdef glyph"  # how WeasyPrint's warning of a character witho
 ROUNDING = 0.5  # CSS pixels
 FILE_LIMIT = 50_000_000  # bytes; the largest font in use, with room
 POINT = 0.75  # of a CSS pixel
+DIRECTORY = 4096  # bytes; a table takes 16 in a font's directory, and fonts have fifty at most
 # How a sheet asks for notes of WeasyPrint's own: `float: footnote`, `position: note(…)`, `@footnote`, `::note-call`.
 NOTES = re.compile(r"footnote|\bnote\(|note-")
+LIST_ITEM = "list-item"  # what has a marker though HTML gives it none
 FOLIO = "folio"  # the class of a page's number in a contents or an index; dots lead to it
 
 
@@ -58,6 +60,7 @@ class Setter:
         self._sheets = [self._read(base, css) for base, css in looks.sheets]
         self._bare = [_without_margin_boxes(copy(sheet)) for sheet in self._sheets]
         self._html = _html_of(looks)
+        self._files = {_beginning(path): path for path in looks.fonts.values()}
 
     def lay_out(self, part: Part) -> LaidOut:
         """Lay a part out, and once more if a table leaves its page: inside its articles cells break anywhere.
@@ -77,13 +80,13 @@ class Setter:
                 cells = ", ".join(f"#{anchor} td, #{anchor} th" for anchor in too_wide)
                 document = self._render(part.html, self._bare, f"{cells} {{ overflow-wrap: anywhere }}")
             _link_once(document)
-            with _without_fonts(self.looks) as faces:
+            with _without_fonts(self.looks, self._files) as faces:
                 pdf = _written(document, tagged=self.looks.tagged)
         refuse(complaints, self.looks.folders)
         return LaidOut(
             part.name,
             pdf,
-            tuple(_leaf(page) for page in document.pages),
+            tuple(_leaf(page, has_folios=FOLIO in part.html) for page in document.pages),
             tuple(_bookmarks(document)),
             {name: number for number, page in reversed([*enumerate(document.pages)]) for name in page.anchors},
             _margins(document.pages[0]._page_box),
@@ -96,20 +99,23 @@ class Setter:
         """Lay out pages with their margin boxes; give the faces that they are set in, too."""
         with listening() as complaints, own_files_only(self.looks.folders):
             document = self._render(html, self._sheets)
-            with _without_fonts(self.looks) as faces:
+            with _without_fonts(self.looks, self._files) as faces:
                 document.write_pdf()
         refuse(complaints, self.looks.folders)
         return document, tuple(faces)
 
     def _read(self, base: str, css: str) -> Any:
-        with listening() as complaints:
+        from digest.typesetting.matching import next_ones_alone
+
+        with listening() as complaints, next_ones_alone():
             sheet = self._weasyprint.CSS(string=css, base_url=base, url_fetcher=self._fetcher, font_config=self._fonts)
         refuse(complaints, self.looks.folders, base)
         return sheet
 
     def _render(self, html: str, sheets: Sequence[Any], more: str = "") -> Document:
         base = self.looks.folders[0].as_uri() + "/"
-        kind = self._html if sheets is self._bare else self._weasyprint.HTML
+        is_bare = sheets is self._bare and LIST_ITEM not in html
+        kind = self._html if is_bare else self._weasyprint.HTML
         page = reading.page(kind, html, base, self._fetcher)
         extra = [self._weasyprint.CSS(string=more, font_config=self._fonts)] if more else []
         return page.render(font_config=self._fonts, stylesheets=[*sheets, *extra])
@@ -194,18 +200,21 @@ def _without_margin_boxes(sheet: Any) -> Any:
 def _html_of(looks: Looks) -> Any:
     """Give WeasyPrint's HTML without the rules for what a part has not.
 
-    They are those of notes and margins, which match all elements, and all pages: two thirds of a part's styles.
+    They are those of notes, margins and the markers of lists, which match all elements, and all pages: nine in ten of
+    a part's styles.
     """
     from weasyprint import HTML
     from weasyprint.html import UA_STYLESHEET
 
-    if any(NOTES.search(css) for _, css in looks.sheets):
+    if any(NOTES.search(css) or LIST_ITEM in css for _, css in looks.sheets):
         return HTML
     sheet = _without_margin_boxes(copy(UA_STYLESHEET))
     sheet.matcher = copy(sheet.matcher)
-    sheet.matcher.other_selectors = [
-        selector for selector in sheet.matcher.other_selectors if "note" not in (selector[3] or "")
-    ]
+    others = [selector for selector in sheet.matcher.other_selectors if "note" not in (selector[3] or "")]
+    sheet.matcher.other_selectors = [selector for selector in others if selector[3] != "marker"]
+    markers = [selector for selector in others if selector[3] == "marker"]
+    names = sheet.matcher.lower_local_name_selectors
+    sheet.matcher.lower_local_name_selectors = names | {"li": [*names["li"], *markers]}
 
     class Bare(HTML):  # type: ignore[misc]  # WeasyPrint has no types
         def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: ARG002 - as WeasyPrint calls it
@@ -215,7 +224,7 @@ def _html_of(looks: Looks) -> Any:
 
 
 @contextmanager
-def _without_fonts(looks: Looks) -> Iterator[list[Face]]:
+def _without_fonts(looks: Looks, files: Mapping[tuple[int, bytes], Path]) -> Iterator[list[Face]]:
     """Let WeasyPrint write a PDF that names its fonts and holds none; give how it uses each.
 
     Every part would bring a subset of its own: a book of twenty parts had 12 MB of fonts. Source: WeasyPrint 70,
@@ -226,7 +235,6 @@ def _without_fonts(looks: Looks) -> Iterator[list[Face]]:
     from weasyprint.pdf.fonts import Font
 
     faces: list[Face] = []
-    files = {_beginning(path.read_bytes()): path for path in looks.fonts.values()}
 
     def noted(_pdf: Any, fonts: Mapping[Any, Any], *_: Any) -> Any:
         faces.extend(_face(font, files) for font in fonts.values())
@@ -245,13 +253,14 @@ def _without_fonts(looks: Looks) -> Iterator[list[Face]]:
         pdf.build_fonts_dictionary, Font.get_unused_glyph_id = before
 
 
-def _beginning(font: bytes) -> tuple[int, bytes]:
+def _beginning(path: Path) -> tuple[int, bytes]:
     """Tell fonts apart by their size and the directory of their tables, in which each has its checksum."""
-    return len(font), font[:4096]
+    with path.open("rb") as file:
+        return path.stat().st_size, file.read(DIRECTORY)
 
 
 def _face(font: Any, files: Mapping[tuple[int, bytes], Path]) -> Face:
-    file = files.get(_beginning(font.file_content))
+    file = files.get((len(font.file_content), font.file_content[:DIRECTORY]))
     return Face(
         key=font.hash,
         name=font.name.decode().removeprefix("/"),
@@ -276,7 +285,7 @@ def _margins(first: Any) -> tuple[float, float]:
     return first.content_box_x() * POINT, (first.margin_width() - first.content_box_x() - first.width) * POINT
 
 
-def _leaf(page: Any) -> Leaf:
+def _leaf(page: Any, *, has_folios: bool) -> Leaf:
     """Note what the running heads and the leaders of a page need."""
     from digest.typesetting.shortcuts import descendants
 
@@ -287,7 +296,12 @@ def _leaf(page: Any) -> Leaf:
         if child.string_set and child.string_set != "none"
         for name, text in child.string_set
     )
-    return Leaf(box.page_type.name or "", strings, frozenset(_strings_at_the_start(box)), tuple(_leaders(page)))
+    return Leaf(
+        box.page_type.name or "",
+        strings,
+        frozenset(_strings_at_the_start(box)),
+        tuple(_leaders(page)) if has_folios else (),
+    )
 
 
 def _strings_at_the_start(box: Any) -> Iterator[str]:

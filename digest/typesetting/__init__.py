@@ -34,13 +34,17 @@ def chinese(
     Raises UntestedLibraryError for a version that it was not tried with.
     """
     _need_what_was_tested()
+    from digest.typesetting.building import BUILDING
+    from digest.typesetting.matching import MATCHING
     from digest.typesetting.painting import PAINTING
     from digest.typesetting.replaced import PLACES, Replacements
     from digest.typesetting.shortcuts import SHORTCUTS
+    from digest.typesetting.tagging import TAGGING
 
     with _IN_USE:
         replacements = Replacements(strictness, words)
-        ours = [*SHORTCUTS, *PAINTING, *((module, name, getattr(replacements, name)) for module, name in PLACES)]
+        lines = ((module, name, getattr(replacements, name)) for module, name in PLACES)
+        ours = [*SHORTCUTS, *MATCHING, *BUILDING, *PAINTING, *TAGGING, *lines]
         before = [(place, name, place.__dict__[name]) for place, name, _ in ours]
         try:
             for place, name, function in ours:

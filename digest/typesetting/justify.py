@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from weasyprint.formatting_structure.boxes import InlineBox, LineBox, TextBox
@@ -83,7 +84,7 @@ def _move(box: Any, places: dict[int, list[int]], space: float, advance: float) 
         found = places[id(box)]
         if found:
             box.width += space * len(found)
-            _stretch(box, found, space)
+            stretch(box, found, space)
         return advance + space * len(found)
     if isinstance(box, LineBox | InlineBox):
         box.position_x += advance
@@ -97,18 +98,18 @@ def _move(box: Any, places: dict[int, list[int]], space: float, advance: float) 
     return advance
 
 
-def _stretch(box: Any, places: list[int], space: float) -> None:
+def stretch(box: Any, places: list[int], space: float) -> None:
+    """Add space behind characters of a text; -1 is before the first."""
     if not is_set(box):
         box.justification_spacing = space
         box.pango_layout.justification_spacing = space
         return
-    line, size, done = box.pango_layout, box.style["font_size"], 0
+    line, size = box.pango_layout, box.style["font_size"]
     after = line.after
-    for number, place in enumerate(places, start=1):
-        # Whole thousandths, rounded so that the sum is right at every character.
-        whole = round(number * space * EM / size)
+    # Whole thousandths, rounded so that the sum is right at every character.
+    wholes = [round(number * space * EM / size) for number in range(len(places) + 1)]
+    for place, (done, whole) in zip(places, pairwise(wholes), strict=True):
         if place < 0:
             line.lead += whole - done
         else:
             after[place] += whole - done
-        done = whole

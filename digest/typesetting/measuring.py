@@ -12,7 +12,9 @@ from digest.typesetting.glyphs import GLYPH, WIDTH, X_OFFSET, Y_OFFSET, SpacedLi
 from digest.typesetting.shapes import CutLine, Font, Shape, Shaped
 
 Line = SpacedLine | CutLine
-LINE_BREAK = 1  # the first bit of a PangoLogAttr
+# The first bit of a PangoLogAttr, by its first byte.
+LINE_BREAK = bytes(byte & 1 for byte in range(256))
+ATTRIBUTE = 4  # bytes
 
 
 class Measurer:
@@ -34,18 +36,20 @@ class Measurer:
         if any(item.item.analysis.level % 2 and item.glyphs.num_glyphs > 1 for item in items):
             return None
         found = pango.pango_layout_get_log_attrs_readonly(layout.layout, ffi.NULL)
-        attributes = memoryview(ffi.buffer(found, 4 * (len(text) + 1))).cast("B").cast("I").tolist()
-        breaks = [attribute & LINE_BREAK == 1 for attribute in attributes[1:]]
+        attributes = ffi.buffer(found, ATTRIBUTE * (len(text) + 1))[:]
+        breaks: list[bool] = [*map(bool, attributes[ATTRIBUTE::ATTRIBUTE].translate(LINE_BREAK))]
         shape = self._shape(text, style, items)
         widths = shape.units if shape else _widths(text, items)
-        return Shaped([width * FROM_UNITS for width in widths], breaks, shape)
+        return Shaped([*map(FROM_UNITS.__mul__, widths)], breaks, shape)
 
     def line(self, style: Any, text: str, shape: Shape | None, start: int, lead: int, after: list[int]) -> Line:
         """Give the line that a text is drawn as; it begins at `start` of what its shape is of."""
-        if shape is None or not shape.is_cut_clean(start, start + len(text)):
+        if shape is None:
             return SpacedLine(style, text, lead, after)
         line = CutLine(text, style["font_size"], shape, start, lead, after)
-        fonts = frozenset(font for _, font in line.fonts)
+        if not shape.is_cut_clean(start, start + len(text), line.fonts):
+            return SpacedLine(style, text, lead, after)
+        fonts = frozenset([font for _, font in line.fonts])
         if fonts not in self._heights:  # which are those of the tallest
             like = SpacedLine(style, text, lead, after)
             self._heights[fonts] = like.height, like.baseline
@@ -88,8 +92,8 @@ def _is_plain(glyphs: list[int], item: Any, numbers: memoryview) -> bool:
         count == item.item.num_chars
         and min(glyphs, default=0) > 0
         and max(glyphs) < pango.PANGO_GLYPH_EMPTY
-        and not any(numbers[X_OFFSET::GLYPH].tolist())
-        and not any(numbers[Y_OFFSET::GLYPH].tolist())
+        and not numbers[X_OFFSET::GLYPH].tobytes().strip(b"\0")
+        and not numbers[Y_OFFSET::GLYPH].tobytes().strip(b"\0")
         and (count == 1 or len(set(ffi.unpack(item.glyphs.log_clusters, count))) == count)
     )
 

@@ -7,9 +7,10 @@ from typing import Any
 from weasyprint import anchors, document, draw, stacking
 from weasyprint.css import AnonymousStyle
 from weasyprint.draw import border
-from weasyprint.formatting_structure.boxes import Box, LineBox, TextBox
+from weasyprint.formatting_structure.boxes import BlockBox, Box, LineBox, TextBox
 
 from digest.typesetting.shapes import CutLine
+from digest.typesetting.shortcuts import is_bare
 
 
 def is_text(box: Any) -> bool:
@@ -42,11 +43,50 @@ def dispatch(box: Any, page: Any, child_contexts: Any, blocks: Any, floats: Any,
     if is_text(box):
         return box
     if is_line(box) and all(map(is_text, box.children)):
-        return box.copy_with_children(list(box.children))
-    return DISPATCH(box, page, child_contexts, blocks, floats, blocks_and_cells)
+        return box
+    if type(box) is not BlockBox or box.is_grid_item or not _stays(box.style):
+        return DISPATCH(box, page, child_contexts, blocks, floats, blocks_and_cells)
+    place = len(blocks)
+    inner: dict[Any, Any] = {}
+    found = [dispatch(child, page, child_contexts, blocks, floats, inner) for child in box.children]
+    if any(one is not other for one, other in zip(found, box.children, strict=True)):
+        box = box.copy_with_children([each for each in found if each is not None])
+    if not _is_blank(box):
+        blocks.insert(place, box)
+    blocks_and_cells[box] = inner
+    return box
 
 
 DISPATCH = stacking._dispatch
+
+
+def _stays(style: Any) -> bool:
+    """Whether boxes of a style are painted where they stand among others."""
+    found: bool | None = style.__dict__.get("stays")
+    if found is None:
+        found = style.stays = (
+            style["position"] == "static"
+            and style["float"] == "none"
+            and style["opacity"] >= 1
+            and not style["transform"]
+            and style["overflow"] == "visible"
+        )
+    return found
+
+
+def _is_blank(box: Any) -> bool:
+    """Whether a box has nothing to be painted of its own: no background, no border, and no rules between columns."""
+    style = box.style
+    found: bool | None = style.__dict__.get("blank")
+    if found is None:
+        found = style.blank = is_bare(style) and style["column_width"] == style["column_count"] == "auto"
+    return found and not (
+        box.background
+        or box.border_top_width
+        or box.border_right_width
+        or box.border_bottom_width
+        or box.border_left_width
+    )
 
 
 def draw_outline(stream: Any, box: Any) -> None:
@@ -77,11 +117,21 @@ def draw_inline_level(stream: Any, page: Any, box: Any, *how: Any) -> None:
     last = len(box.children) - 1
     for number, child in enumerate(box.children):
         ellipsis = box.block_ellipsis if number == last else "none"
-        with stream.marked(child, "Span"):
-            draw.draw_text(stream, child, child.position_x - box.position_x, box.text_overflow, ellipsis)
+        _mark(stream, child)
+        draw_text(stream, child, child.position_x - box.position_x, box.text_overflow, ellipsis)
+        if stream._tags is not None:
+            stream.end_marked_content()
 
 
 INLINE = draw.draw_inline_level
+
+
+def _mark(stream: Any, text: Any) -> None:
+    """Begin what the tag of a text stands for, where a PDF has tags (weasyprint.pdf.stream.Stream.marked)."""
+    if stream._tags is not None:
+        number = len(stream._tags)
+        stream._tags[text] = {"tag": "Span", "mcid": number}
+        stream.stream.append(b"/Span\n<</MCID %d>>\nBDC" % number)
 
 
 def draw_text(stream: Any, box: Any, offset_x: float, text_overflow: str, block_ellipsis: Any = "none") -> None:

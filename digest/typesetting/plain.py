@@ -5,7 +5,7 @@ It gives the boxes that weasyprint.layout.inline.get_next_linebox gives, version
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from weasyprint.css import AnonymousStyle
@@ -14,10 +14,10 @@ from weasyprint.layout.inline import remove_last_whitespace
 
 from digest.typesetting.boxes import boxed, room_of
 from digest.typesetting.fitting import EXACT, Fitting
+from digest.typesetting.justify import stretch
 from digest.typesetting.setting import Setting
 from digest.typesetting.shortcuts import strut_of
-
-Align = Callable[[Any, Any, float, bool], float]
+from digest.typesetting.spaces import EM, LOOSEST
 
 
 def setting_of_all(line: Any) -> Setting | None:
@@ -40,7 +40,7 @@ def setting_of_all(line: Any) -> Setting | None:
 
 
 def lines(
-    context: Any, line: Any, setting: Setting, position_y: float, start: int, within: Any, align: Align
+    context: Any, line: Any, setting: Setting, position_y: float, start: int, within: Any
 ) -> Iterator[tuple[Any, dict[int, Any] | None]]:
     """Break a paragraph into lines from a character on; give each, and where WeasyPrint goes on behind it."""
     box, text, end = line.children[0], setting.text, len(setting.text)
@@ -56,8 +56,7 @@ def lines(
         found = _line(line, new, left, is_first=start == 0, is_last=is_last)
         if new.text[-1] == " ":
             remove_last_whitespace(context, found)
-        offset = align(context, found, width, is_last)
-        _place(found, new, offset, position_y)
+        _place(found, new, _offset(found, new, width, is_last=is_last), position_y)
         resume = None if is_last else {0: {setting.offset(piece.resume): None}}
         yield found, resume
         position_y = found.position_y + found.height
@@ -79,6 +78,45 @@ def _line(line: Any, new: Any, left: float, *, is_first: bool, is_last: bool) ->
     found.height = line.style["font_size"]
     found.margin_top = found.margin_bottom = (line_height - found.height) / 2
     return found
+
+
+def _offset(line: Any, text: Any, width: float, *, is_last: bool) -> float:
+    """Give where a line of one text begins, and stretch it if need be (weasyprint.layout.inline.text_align)."""
+    _drop_end(line, text)
+    if line.width >= width:
+        return 0
+    style = line.style
+    align = style["text_align_all"]
+    if is_last and style["text_align_last"] != "auto":
+        align = style["text_align_last"]
+    if align == "justify":
+        _spread(line, text, width - line.width)
+        return 0
+    if align in ("start", "left"):  # which are one where a line runs from left to right
+        return 0
+    offset: float = width - line.width
+    return offset / 2 if align == "center" else offset
+
+
+def _drop_end(line: Any, text: Any) -> None:
+    """Take away what stands behind the last character of a line: a gap is between two characters."""
+    after, end = text.pango_layout.after, len(text.text)  # a space at the end is no longer of the text
+    if end and after[end - 1] > 0:
+        narrower = after[end - 1] * text.style["font_size"] / EM
+        after[end - 1] = 0
+        line.width -= narrower
+        text.width -= narrower
+
+
+def _spread(line: Any, text: Any, extra: float) -> None:
+    """Stretch a line of one text by so many pixels, as digest.typesetting.justify.spread does any."""
+    stretches = text.pango_layout.stretches
+    places = [index for index in range(len(text.text) - 1) if stretches[index]]
+    if places and extra / len(places) <= LOOSEST * line.style["font_size"]:
+        space = extra / len(places)
+        stretch(text, places, space)
+        text.width += space * len(places)
+        line.width += space * len(places)
 
 
 def _place(line: Any, text: Any, offset: float, position_y: float) -> None:

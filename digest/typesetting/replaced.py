@@ -63,7 +63,7 @@ class Replacements:
                 box.text_indent = 0
                 if skip_stack is None:
                     inline.resolve_one_percentage(box, "text_indent", containing_block.width)
-                return plain.lines(context, box, setting, position_y, start, containing_block, self.text_align)
+                return plain.lines(context, box, setting, position_y, start, containing_block)
         lines: Iterator[Any] = self.originals[block, "iter_line_boxes"](
             context, box, position_y, bottom_space, skip_stack, containing_block, *arguments
         )

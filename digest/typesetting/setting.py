@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import add
@@ -15,6 +16,21 @@ from digest.typesetting.shapes import Shaped
 from digest.typesetting.spaces import EM, GAP, GIVE, HALF, gap, squeezed, stretches
 
 FULL_STOPS = "。！？"  # they end a sentence, and keep their width inside a line
+# Between two Han characters there is no space, lines break where Unicode lets them, and stretch.
+NOT_HAN = re.compile("[^\u4e00-\u9fff]")
+
+
+def _exceptions(text: str) -> Iterator[int]:
+    """Give the characters of a text behind which Han does not meet Han."""
+    done = -1
+    for found in NOT_HAN.finditer(text):
+        at = found.start()
+        if at - 1 > done:
+            yield at - 1
+        yield at
+        done = at
+    if done != len(text) - 1:
+        yield len(text) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +91,19 @@ class Setting:
         # Where lines are centred a mark's white belongs to it; where they are flush it belongs to the margin.
         self.trims = style["text_align_all"] in ("justify", "start", "left")
         self.is_empty = rules.is_empty
-        pairs = zip(text, text[1:] + around.after if around.after else [*text[1:], ""], strict=True)
-        spaces, allowed, stretching, gives = zip(*map(rules.__getitem__, pairs), strict=True)
-        self.after = [*spaces]
-        self.stretches: Sequence[bool] = stretching
-        self.breaks = self._breaks(shaped.breaks, allowed)
+        self.after = [0] * len(text)
+        self.stretches = [True] * len(text)
+        self.breaks = shaped.breaks.copy() if self.wraps else [False] * len(text)
+        gives = [0] * len(text)
+        for index in _exceptions(text):
+            pair = text[index], text[index + 1 : index + 2] or around.after
+            self.after[index], allowed, self.stretches[index], gives[index] = rules[pair]
+            if allowed is not None and self.wraps:
+                self.breaks[index] = allowed
+        self.breaks[-1] = shaped.breaks[-1] and self.wraps  # what is behind the last is not for the text to say
+        if self.wraps:
+            for index in around.held:
+                self.breaks[index] = False
         self.gives = [0, *accumulate(gives)]
         if around.after:
             self._end_at_a_border(rules)
@@ -94,15 +118,6 @@ class Setting:
         """
         space = self.after[-1] = min(self.after[-1], 0) if self.fills else 0
         self.gives[-1] = self.gives[-2] + (0 if space else rules.gives(self.text[-1]))
-
-    def _breaks(self, theirs: list[bool], ours: Sequence[bool | None]) -> list[bool]:
-        if not self.wraps:
-            return [False] * len(self.text)
-        found = [their if our is None else our for their, our in zip(theirs, ours, strict=True)]
-        found[-1] = theirs[-1]  # what is behind the last character is not for the text to say
-        for index in self.around.held:
-            found[index] = False
-        return found
 
     def index(self, offset: int) -> int:
         """Give the character that begins at a byte."""

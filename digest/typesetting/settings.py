@@ -52,8 +52,9 @@ class Settings:
         return (last, len(last.text) - len(text)) if last else None
 
     def word(self, text: str, style: Any, width: float | None) -> CutLine | None:
-        """Give the line of a word, or a number, that stands alone and fits: WeasyPrint shapes it three times."""
-        if not (text.isascii() and text.isalnum() and has_plain_letters(style)):
+        """Give the line of a word, a number or a space that stands alone and fits: WeasyPrint shapes it three times."""
+        is_plain = text == " " or (text.isascii() and text.isalnum())
+        if not (is_plain and has_plain_letters(style)):
             return None
         key = (text, id(style))  # which the measurer keeps
         if key not in self._words:

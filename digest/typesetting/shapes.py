@@ -34,6 +34,7 @@ class Font:
         self._fonts: Any = None  # those of the document that is drawn
         self._drawn: Any = None
         self._drawn_size = 0.0
+        self._is_plain = False
         self._glyphs: dict[tuple[str, int, int, int], Glyph] = {}
 
     def advance(self, code: int) -> int:
@@ -49,7 +50,13 @@ class Font:
             self._fonts = stream._fonts
             self._glyphs.clear()
             self._drawn, self._drawn_size = stream.add_font(self.pointer)
+            self._is_plain = not any(getattr(self._drawn, kind) for kind in ("bitmap", "png", "svg", "colr"))
         return self._drawn, self._drawn_size
+
+    def is_plain(self, stream: Any) -> bool:
+        """Whether glyphs are outlines, and nothing but that."""
+        self.drawn(stream)
+        return self._is_plain
 
     def glyphs(self, characters: Iterator[tuple[str, int, int, int]]) -> list[Glyph]:
         """Give how glyphs are written: of each the character, its code and width, and the space added behind it."""
@@ -98,9 +105,8 @@ class Shape:
                 break
         return found
 
-    def is_cut_clean(self, start: int, stop: int) -> bool:
+    def is_cut_clean(self, start: int, stop: int, fonts: list[tuple[int, Font]]) -> bool:
         """Whether glyphs stand alone as they stand between those beside them: no kerning reaches across a cut."""
-        fonts = self.fonts_of(start, stop)
         if start and self.units[start] != fonts[0][1].advance(self.codes[start]):
             return False
         return stop == len(self.codes) or self.units[stop - 1] == fonts[-1][1].advance(self.codes[stop - 1])
@@ -151,8 +157,7 @@ class CutLine:
 
     def is_drawn_plainly(self, stream: Any) -> bool:
         """Whether glyphs of all its fonts are outlines, and nothing but that."""
-        fonts = (font.drawn(stream)[0] for _, font in self.fonts)
-        return not any(font.bitmap or font.png or font.svg or font.colr for font in fonts)
+        return all(font.is_plain(stream) for _, font in self.fonts)
 
     def draw(self, stream: Any, x: float, y: float) -> None:
         """Draw the line from a place on, and say which text a span is where a reader would guess a space in it."""

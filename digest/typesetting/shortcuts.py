@@ -12,11 +12,11 @@ from typing import Any
 import pydyf
 from cssselect2.tree import ElementWrapper
 from weasyprint import layout
-from weasyprint.css import ComputedStyle
+from weasyprint.css import AnonymousStyle, ComputedStyle
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 from weasyprint.draw.color import get_color
-from weasyprint.formatting_structure.boxes import Box, ParentBox
+from weasyprint.formatting_structure.boxes import BlockBox, Box, LineBox, ParentBox, TextBox
 from weasyprint.layout import absolute, background, block, column, inline, page, preferred, table
 from weasyprint.layout import float as floats
 from weasyprint.layout.absolute import AbsolutePlaceholder
@@ -96,6 +96,8 @@ def strut_of(style: Any) -> tuple[float, float]:
 def page_values(box: Any) -> tuple[str, str]:
     """Give the pages that a box begins, and ends, on: the first and the last of those in it are asked, not all."""
     start, end = box.style["page"], box.style["page"]
+    if type(box) is LineBox and box.children and type(box.children[0]) is type(box.children[-1]) is TextBox:
+        return start, end  # as texts have it from their line
     first = next((child for child in box.children if child.is_in_normal_flow() or child.is_floated()), None)
     if first is None:
         return start, end
@@ -110,6 +112,52 @@ def is_in_normal_flow(box: Any) -> bool:
     """Whether a box is placed where it stands in its text."""
     style = box.style
     return style["float"] == "none" and style["position"] in ("static", "relative")
+
+
+def establishes_formatting_context(box: Any) -> bool:
+    """Whether what is in a box is laid out apart from what is around it."""
+    # What floats in its style may not as an item.
+    if type(box) is not BlockBox or box.is_flex_item or box.is_grid_item or box.is_column:
+        return ESTABLISHES(box)
+    style = box.style
+    return (
+        style["float"] in FLOATS
+        or style["position"] in ("absolute", "fixed")
+        or style["overflow"] != "visible"
+        or "flow-root" in style["display"]
+    )
+
+
+ESTABLISHES: Callable[[Any], bool] = Box.establishes_formatting_context
+FLOATS = ("left", "right", "inline-start", "inline-end")
+
+
+def get_clearance(context: Any, box: Any, direction: str, collapsed_margin: float = 0) -> float | None:
+    """Give how far a box moves to be clear of floats; where none is there, it does not."""
+    if context.excluded_shapes or context.broken_out_of_flow:
+        return CLEARANCE(context, box, direction, collapsed_margin)
+    return None
+
+
+CLEARANCE: Callable[..., float | None] = block.get_clearance
+
+
+def collapse_margin(margins: list[float]) -> float:
+    """Give the margin that adjoining ones become: the largest, less the most negative."""
+    return max(0, *margins) + min(0, *margins) if margins else 0
+
+
+def relative_positioning(box: Any, within: Any) -> None:
+    """Move a box that stands elsewhere than in its place; lines of text do not."""
+    if type(box) is not LineBox or type(box.style) is not AnonymousStyle:
+        RELATIVE(box, within)
+        return
+    for child in box.children:
+        if type(child) is not TextBox or type(child.style) is not AnonymousStyle:
+            RELATIVE(child, within)
+
+
+RELATIVE: Callable[[Any, Any], None] = block.relative_positioning
 
 
 def descendants(box: Any, placeholders: bool = False) -> Iterator[Any]:
@@ -133,7 +181,7 @@ def layout_box_backgrounds(
     page: Any, box: Any, get_image_from_uri: Any, layout_children: bool = True, style: Any = None
 ) -> None:
     """Work out the background of a box; most have none."""
-    if style is not None or box is page or not _is_bare(box.style):
+    if style is not None or box is page or not is_bare(box.style):
         BACKGROUNDS(page, box, get_image_from_uri, layout_children, style)
         return
     (box._box if isinstance(box, AbsolutePlaceholder) else box).__dict__.update(SHARP)
@@ -159,7 +207,7 @@ SHOWN = frozenset(
 )
 
 
-def _is_bare(style: Any) -> bool:
+def is_bare(style: Any) -> bool:
     """Whether a style has neither a background, nor round corners, nor pictures for borders."""
     found: bool | None = style.__dict__.get("bare")
     if found is None:
@@ -242,6 +290,36 @@ def _is_logical(style: Any) -> bool:
     return found
 
 
+def set_page_type_computed_styles(page_type: Any, html: Any, style_for: Any) -> None:
+    """Find the styles of a page: those of one before it that no rule could tell from it, if there is one."""
+    kinds = style_for.__dict__.get("kinds")
+    if kinds is None:
+        kinds = style_for.kinds = None if _counts_pages(style_for) else {}
+    if kinds is None:
+        PAGE_STYLES(page_type, html, style_for)
+        return
+    kind = page_type.side, page_type.blank, page_type.index == 0, page_type.name
+    styles = style_for.get_computed_styles()
+    if kind not in kinds:
+        PAGE_STYLES(page_type, html, style_for)
+        kinds[kind] = [(pseudo, style) for (element, pseudo), style in styles.items() if element == page_type]
+    for pseudo, style in kinds[kind]:
+        styles[page_type, pseudo] = style
+
+
+PAGE_STYLES: Callable[[Any, Any, Any], None] = page.set_page_type_computed_styles
+
+
+def _counts_pages(style_for: Any) -> bool:
+    """Whether a rule is for some pages by their number, as `@page :nth(2)`."""
+    return any(
+        selector[2].index is not None
+        for sheet, *_ in style_for._sheets
+        for _, selectors, _ in sheet.page_rules
+        for selector in selectors
+    )
+
+
 def to_bytes(item: Any) -> bytes:
     """Write a value as PDF does."""
     kind = type(item)
@@ -251,10 +329,27 @@ def to_bytes(item: Any) -> bytes:
         return item.encode("ascii")  # type: ignore[no-any-return]
     if kind is int:
         return b"%d" % item
+    if kind is float and not item.is_integer():
+        return f"{item:f}".rstrip("0").encode("ascii")
     return TO_BYTES(item)
 
 
 TO_BYTES: Callable[[Any], bytes] = pydyf._to_bytes
+
+
+def dictionary_data(dictionary: Any) -> bytes:
+    """Write a dictionary."""
+    return b"<<%b>>" % b"".join([b"/%b %b" % (to_bytes(key), to_bytes(value)) for key, value in dictionary.items()])
+
+
+def array_data(array: Any) -> bytes:
+    """Write an array."""
+    return b"[%b]" % b" ".join(map(to_bytes, array))
+
+
+def indirect(item: Any) -> bytes:
+    """Write an object with its number."""
+    return b"%d %d obj\n%b\nendobj" % (item.number, item.generation, item.data)
 
 
 def page_references(pdf: Any) -> tuple[bytes, ...]:
@@ -293,11 +388,19 @@ SHORTCUTS: tuple[tuple[Any, str, Callable[..., Any] | property], ...] = (
     *((module, "shrink_to_fit", shrink_to_fit) for module in (absolute, floats, inline)),
     (ParentBox, "page_values", page_values),
     (Box, "is_in_normal_flow", is_in_normal_flow),
+    (Box, "establishes_formatting_context", establishes_formatting_context),
     (Box, "descendants", descendants),
+    (block, "get_clearance", get_clearance),
+    (block, "collapse_margin", collapse_margin),
+    (block, "relative_positioning", relative_positioning),
     (background, "layout_box_backgrounds", layout_box_backgrounds),
     (layout, "make_margin_boxes", make_margin_boxes),
+    (page, "set_page_type_computed_styles", set_page_type_computed_styles),
     (ComputedStyle, "__missing__", computed_value),
     (pydyf.PDF, "page_references", property(page_references)),
     (pydyf, "_to_bytes", to_bytes),
+    (pydyf.Dictionary, "data", property(dictionary_data)),
+    (pydyf.Array, "data", property(array_data)),
+    (pydyf.Object, "indirect", property(indirect)),
     (ElementWrapper, "iter_next_siblings", iter_next_siblings),
 )

@@ -12,7 +12,7 @@ from digest.crew import at_work
 from digest.errors import BrokenStyleError
 from digest.model import Article, Block, Chapter, Edition, Origin, Theme, edition_identifier
 from digest.printing import compositors, layout
-from digest.printing.parts import LaidOut, Part
+from digest.printing.parts import LaidOut, Looks, Part
 from digest.writers import pdf
 
 CLASSIC = style.find("classic", Path("/nonexistent"))
@@ -45,6 +45,33 @@ def made(edition: Edition, path: Path, jobs: int) -> bytes:
 def test_the_bytes_are_the_same_for_any_number_of_processes(edition: Edition, tmp_path: Path) -> None:
     alone = made(edition, tmp_path / "a.pdf", 1)
     assert [made(edition, tmp_path / "a.pdf", jobs) == alone for jobs in (2, 3)] == [True, True]
+
+
+def test_characters_that_no_font_has_are_as_wide_whatever_a_process_did_before(
+    edition: Edition, tmp_path: Path
+) -> None:
+    strange = [replace(each, blocks=(Block("paragraph", "文字 שלום ᚠᛇ，" * 90),)) for each in edition.articles]
+    chapters = tuple(
+        replace(chapter, articles=(article,)) for chapter, article in zip(edition.chapters, strange, strict=True)
+    )
+    book = replace(edition, chapters=chapters)
+    alone = made(book, tmp_path / "a.pdf", 1)
+    made(edition, tmp_path / "b.pdf", 1)
+    assert [made(book, tmp_path / "a.pdf", jobs) == alone for jobs in (1, 2, 3)] == [True, True, True]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_parts_with_such_characters_have_the_same_pages_in_either_order(order: tuple[int, int]) -> None:
+    text = "文字 שלום ᚠᛇ，" * 30
+    html = "<html lang='{}'><head><title>t</title></head><body><p>{}</p><p><b>{}</b></p></body></html>"
+    parts = [Part(language, html.format(language, text, text)) for language in ("zh-CN", "en")]
+    looks = Looks((), CLASSIC.fonts, CLASSIC.folders, "".join(sorted(set("שלום" + "ᚠᛇ"))))
+    found: dict[int, list[LaidOut]] = {}
+    for each in (looks, replace(looks, strangers=looks.strangers + "\U00013000")):
+        for number in order if each is looks else (0, 1):
+            found.setdefault(number, []).append(compositors._lay_out(each, each.strangers.encode(), parts[number]))
+    compositors._CASE.clear()
+    assert all(before.pdf == after.pdf and before.faces == after.faces for before, after in found.values())
 
 
 def test_an_error_in_a_process_arrives_with_its_place_and_names_the_part(edition: Edition, tmp_path: Path) -> None:

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 import pytest
+from cssselect2 import compile_selector_list
+from cssselect2.tree import ElementWrapper
 
 from digest import typesetting
-from digest.typesetting import painting, plain, shapes, shortcuts
+from digest.typesetting import building, matching, painting, plain, shapes, shortcuts, tagging
 
 TEXT = "截至2022年12月，“银领先锋”共有1919个基层党组织、3.5万名党员；ABC公司将在2023年发布《建设》——约翰……（记者王超）"
 CSS = """
@@ -77,7 +80,36 @@ def test_what_is_asked_once_has_the_answer_that_it_had(body: str, monkeypatch: p
     short = pages(body)
     monkeypatch.setattr(shortcuts, "SHORTCUTS", ())
     monkeypatch.setattr(painting, "PAINTING", ())
+    monkeypatch.setattr(building, "BUILDING", ())
+    monkeypatch.setattr(matching, "MATCHING", ())
+    monkeypatch.setattr(tagging, "TAGGING", ())
     assert drawn(pages(body)) == drawn(short)
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "@page :nth(2) { margin: 60pt } @page { size: 200pt }",
+        "@page :left { margin: 60pt } @page :first { margin: 80pt } @page named:right { margin: 20pt }",
+    ],
+)
+def test_pages_that_a_rule_tells_apart_have_styles_of_their_own(css: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = f"<style>{css}</style><p>{TEXT * 40}</p><div class='named'>{TEXT * 40}</div>"
+    short = pages(body)
+    monkeypatch.setattr(shortcuts, "SHORTCUTS", ())
+    assert drawn(pages(body)) == drawn(short)
+
+
+def test_a_selector_that_asks_for_the_next_element_alone_matches_what_it_matched() -> None:
+    items = "<p><a/><h3/><b/></p><h3/><h3><i/></h3><p/><ul><li/><li/></ul>"
+    root = ElementWrapper.from_html_root(fromstring(f"<body>{items}</body>"))
+    for selector in (":has(+ h3)", "p:has(> a + h3)", ":not(:has(+ *))", "h3:has(+ h3:has(+ p))", ":has(~ ul, + b)"):
+        before = [test.test for test in compile_selector_list(selector)]
+        with matching.next_ones_alone():
+            after = [test.test for test in compile_selector_list(selector)]
+        found = [[[test(each) for test in tests] for each in root.iter_subtree()] for tests in (before, after)]
+        assert found[0] == found[1]
+        assert [True] in found[0]
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
