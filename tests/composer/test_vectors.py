@@ -9,7 +9,7 @@ import pytest
 
 from digest.composer.sections import section_shares
 from digest.composer.terms import counted
-from digest.composer.vectors import Portrait, Weighing, portrait, similarities, weighed
+from digest.composer.vectors import Portrait, Weighing, heard, portrait, rarities, similarities, weighed
 from digest.model import Article, Block, Origin
 
 
@@ -19,12 +19,14 @@ def article(body: str, title: str = "", column: str = "") -> Article:
 
 def learnt(articles: Sequence[Article]) -> Weighing:
     counts = [counted(article) for article in articles]
-    return weighed(articles, counts, [section_shares(count, "zh-CN") for count in counts])
+    rarity = rarities(counts)
+    hearings = [heard(count, rarity) for count in counts]
+    return weighed(articles, hearings, rarity, [section_shares(count, "zh-CN") for count in counts])
 
 
 def pictured(article: Article, weighing: Weighing) -> Portrait:
     count = counted(article)
-    return portrait(article, count, section_shares(count, "zh-CN"), weighing)
+    return portrait(article, heard(count, weighing.terms), section_shares(count, "zh-CN"), weighing)
 
 
 def likeness(*articles: Article) -> float:
