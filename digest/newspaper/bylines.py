@@ -101,6 +101,12 @@ def read_credit(text: str) -> Byline | None:
     return _byline(text, words)
 
 
+def may_be_signed(text: str) -> bool:
+    """Tell whether a text ends as one with a byline, a credit or a jump line below it does: in a bracket, or in 摄."""
+    last = text.rstrip()[-1:]
+    return not last or last in ")）" or last in _SHOT_ENDS
+
+
 def split_byline(text: str) -> tuple[str, str]:
     """Split a closing byline off the last sentence: ("…走深走实。", "(段维娜)"), or ("…", "")."""
     rest, bracket = _closing_bracket(text)
@@ -178,8 +184,13 @@ def _words(text: str) -> tuple[_Word, ...]:
     parts = [part for part in _SEPARATORS.split(bare) if part]
     if not parts or len(parts) > MOST_WORDS:
         return ()
-    words = [_word(part) for part in _joined(parts)]
-    return tuple(word for word in words if word) if all(words) else ()
+    words: list[_Word] = []
+    for part in _joined(parts):
+        word = _word(part)
+        if word is None:
+            return ()
+        words.append(word)
+    return tuple(words)
 
 
 def _joined(parts: Sequence[str]) -> list[str]:
