@@ -18,7 +18,7 @@ from itertools import chain, compress, islice, pairwise, repeat
 from math import fsum, log2
 from operator import add
 
-from digest.composer.grammar import VERB_HERALDS, is_empty, is_grammar, is_particle, nounness
+from digest.composer.grammar import GRAMMAR, VERB_HERALDS, is_empty, is_grammar, is_particle, nounness
 from digest.composer.scripts import KATAKANA, closed, plain, stretches
 from digest.model import Article
 
@@ -192,7 +192,7 @@ def _candidates(manuscripts: Sequence[Manuscript]) -> list[Phrase]:
 
 def _grams(stretch: Phrase) -> list[Phrase]:
     """Cut a stretch into the phrases that neither begin nor end with grammar."""
-    starts = [at for at, unit in enumerate(stretch) if not is_grammar(unit)]
+    starts = [at for at, unit in enumerate(stretch) if unit not in GRAMMAR]
     stops = {at + 1 for at in starts if not is_particle(stretch[at])}
     if not KATAKANA.isdisjoint(stretch):
         # A cut in the middle of a borrowed word, which is all katakana, would be no word.
@@ -211,7 +211,7 @@ def _texts(manuscripts: Sequence[Manuscript]) -> tuple[_Text, _Text]:
     """Lay out all stretches of characters, and all of words, each kind one behind the other."""
     every = [(stretch, index, worth) for index, text in enumerate(manuscripts) for worth, stretch in text.stretches]
     characters = [own for own in every if isinstance(own[0], str)]
-    words = [own for own in every if not isinstance(own[0], str)]
+    words = [own for own in every if isinstance(own[0], tuple)]
     printed = "".join(f"{stretch}{_END}" for stretch, _, _ in characters)
     lower = printed.lower()
     large = tuple(chain.from_iterable((*stretch, _END) for stretch, _, _ in words))

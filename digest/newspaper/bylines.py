@@ -93,7 +93,7 @@ def read_byline(text: str) -> Byline | None:
 
 def read_credit(text: str) -> Byline | None:
     """Read a line that is a photo credit and nothing else (组宣 摄, (黄建飞摄)); 资料图片 names nobody."""
-    if len(text) <= LONGEST and _UNSIGNED.fullmatch(folded(text)):
+    if len(text) <= LONGEST and ("图" in text or "圖" in text) and _UNSIGNED.fullmatch(folded(text)):
         return Byline(text, ())
     words = _words(text)
     if not words or not any(word.kind == "name" for word in words) or not words[-1].shot:
@@ -154,7 +154,7 @@ def bare_byline(printed: str) -> str:
 
 
 def _english_names(text: str) -> tuple[str, ...]:
-    english = _ENGLISH.fullmatch(text[:LONGEST])
+    english = _ENGLISH.fullmatch(text[:LONGEST]) if text[:2] in ("By", "BY") else None
     return tuple(re.split(r",\s*|\s+and\s+", english["names"].strip())) if english else ()
 
 
