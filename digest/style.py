@@ -114,6 +114,7 @@ class Style:
             autoescape=True,
             undefined=StrictUndefined,
             auto_reload=False,  # no template changes while a book is made, and every page would ask
+            optimized=False,  # there is next to nothing to work out beforehand, and looking for it takes 6 ms
             trim_blocks=True,
             lstrip_blocks=True,
         )

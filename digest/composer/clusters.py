@@ -192,11 +192,9 @@ def modularity(graph: Graph, labels: Sequence[int]) -> float:
     """Say how much more of the joints' weight is inside the themes than chance would put there (-0.5 to 1)."""
     inside: defaultdict[int, float] = defaultdict(float)
     ends: defaultdict[int, float] = defaultdict(float)
-    for here, row in enumerate(graph):
-        for there, weight in row.items():
-            ends[labels[here]] += weight
-            if labels[here] == labels[there]:
-                inside[labels[here]] += weight
+    for label, row in zip(labels, graph, strict=True):
+        ends[label] += sum(row.values())
+        inside[label] += sum([weight for there, weight in row.items() if labels[there] == label])
     whole = fsum(ends.values()) or 1.0
     return fsum(inside[label] / whole - (end / whole) ** 2 for label, end in ends.items())
 

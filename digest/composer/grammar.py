@@ -68,9 +68,13 @@ _FIRST_TAGS = {"c": 0.0, "q": 0.0, "d": 0.3, "r": 0.3, "p": 0.3, "m": 0.5, "v": 
 _ADVERB_INSIDE = 0.3
 
 
+# The characters and words, in lower case, that only tie others together; an ASCII letter alone is among them.
+GRAMMAR = _HAN | _WORDS | frozenset(map(chr, range(128)))
+
+
 def is_grammar(unit: str) -> bool:
     """Say whether a character or a word, in lower case, only ties others together."""
-    return unit in _HAN or unit in _WORDS or (len(unit) == 1 and unit.isascii())
+    return unit in GRAMMAR
 
 
 def is_empty(phrase: str | tuple[str, ...]) -> bool:

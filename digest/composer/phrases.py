@@ -9,15 +9,16 @@ spread alike (as in the C-value of Frantzi, Ananiadou & Mima, "Automatic recogni
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, compress, count, groupby, islice
+from itertools import chain, compress, islice, pairwise, repeat
 from math import fsum, log2
-from operator import add, attrgetter
+from operator import add
 
-from digest.composer.grammar import VERB_HERALDS, is_empty, is_grammar, is_particle, nounness
+from digest.composer.grammar import GRAMMAR, VERB_HERALDS, is_empty, is_grammar, is_particle, nounness
 from digest.composer.scripts import KATAKANA, closed, plain, stretches
 from digest.model import Article
 
@@ -61,30 +62,38 @@ class Phrased:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """An article as stretches of text with the worth of their places, each stretch in lower case and as printed."""
+    """An article as stretches of text, each with the worth of its place."""
 
-    stretches: tuple[tuple[float, Phrase, Phrase], ...]
+    stretches: tuple[tuple[float, Phrase], ...]
 
 
-# Not frozen, as a pile has tens of thousands of them: a frozen one takes three times as long to make.
-@dataclass(slots=True)
-class _Stretch:
-    """A stretch of a manuscript (by its number): the worth of its place, its text in lower case and as printed.
+# What parts two stretches of one text; what stands for no neighbour, at a stretch's edge and at the text's.
+_END = "\n"
+_ENDS: frozenset[Phrase] = frozenset(("", _END, (), (_END,)))
 
-    Its `fronts` are what phrases can begin with, from each place in it: two characters or one word tell most apart.
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """All stretches of characters, or all of words, that a pile's manuscripts have, one behind the other.
+
+    They are in lower case and as printed. Each place has the article that it is in, what it is worth there, and the
+    front of what begins with it: two characters or one word tell most phrases apart.
     """
 
-    index: int
-    place: float
     lower: Phrase
     printed: Phrase
+    articles: Sequence[int]
+    worths: Sequence[float]
     fronts: Sequence[Phrase]
 
 
-_article = attrgetter("index")
+@dataclass(frozen=True, slots=True)
+class _Sightings:
+    """Where a phrase was seen in a text: the places where it begins."""
 
-# Where a phrase was seen: in which stretches, and where in each.
-Sightings = list[tuple[_Stretch, int]]
+    phrase: Phrase
+    text: _Text
+    places: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,7 @@ def manuscript(article: Article) -> Manuscript:
         opening = max(0, room if isinstance(stretch, str) else room // LATIN_WORD)
         found += [(place, part) for place, part in ((OPENING, stretch[:opening]), (BODY, stretch[opening:])) if part]
         room -= len(stretch) if isinstance(stretch, str) else LATIN_WORD * len(stretch)
-    return Manuscript(tuple((place, _lower(stretch), stretch) for place, stretch in found))
+    return Manuscript(tuple(found))
 
 
 def _stretches(texts: Sequence[str]) -> Iterator[Phrase]:
@@ -117,26 +126,30 @@ def naming_phrases(
 ) -> list[list[Phrased]]:
     """Give each chapter, a set of positions, the phrases in `language` that could name it, the best first."""
     candidates = [_candidates([manuscripts[index] for index in members]) for members in chapters]
-    every = [*chain.from_iterable(map(_with_fronts, count(), manuscripts))]
-    sightings = _sightings(every, set(chain.from_iterable(candidates)))
-    places = {phrase: _places(seen) for phrase, seen in sightings.items()}
-    pairs = Counter(chain.from_iterable(stretch.fronts for stretch in every))
-    common = _common(every, len(manuscripts))
+    texts = characters, words = _texts(manuscripts)
+    pairs = Counter(chain.from_iterable(text.fronts for text in texts))
+    phrases = set(chain.from_iterable(candidates))
+    sightings = {
+        **_sightings(characters, [phrase for phrase in phrases if isinstance(phrase, str)], pairs),
+        **_sightings(words, [phrase for phrase in phrases if not isinstance(phrase, str)], pairs),
+    }
+    worths = {phrase: _worths(seen) for phrase, seen in sightings.items()}
+    common = _common(texts, pairs, len(manuscripts))
 
     @cache
     def likeness(phrase: Phrase) -> float:
-        return _likeness(phrase, sightings[phrase], pairs, common, language)
+        return _likeness(sightings[phrase], pairs, common, language)
 
     found = []
     for members, some in zip(chapters, candidates, strict=True):
-        fames = {phrase: _fame(places[phrase], members, len(manuscripts)) for phrase in some}
+        fames = {phrase: _fame(worths[phrase], members, len(manuscripts)) for phrase in some}
         scores = {
             phrase: score for phrase, fame in fames.items() if fame > 0 and (score := likeness(phrase) * fame) > 0
         }
         ranked = sorted(scores.items(), key=lambda pair: (-pair[1], str(pair[0])))
         found.append(
             [
-                Phrased(_printed(phrase, sightings[phrase]), score)
+                Phrased(_printed(sightings[phrase]), score)
                 for phrase, score in ranked
                 if not _only_leads_up(phrase, scores, common)
             ]
@@ -144,11 +157,9 @@ def naming_phrases(
     return found
 
 
-def _likeness(
-    phrase: Phrase, seen: Sightings, pairs: Counter[Phrase], common: Collection[Phrase], language: str
-) -> float:
+def _likeness(seen: _Sightings, pairs: Counter[Phrase], common: Collection[Phrase], language: str) -> float:
     """Say how much like a title a phrase is, wherever it stands."""
-    around = _surroundings(phrase, seen)
+    phrase, around = seen.phrase, _surroundings(seen)
     likeness = _title_likeness(phrase) * _wholeness(phrase, around, pairs)
     if not likeness:
         return 0.0
@@ -165,9 +176,9 @@ def _candidates(manuscripts: Sequence[Manuscript]) -> list[Phrase]:
     for text in manuscripts:
         seen = {
             phrase: place
-            for place, stretch, _ in reversed(text.stretches)
+            for place, stretch in reversed(text.stretches)
             if place > BODY
-            for phrase in _grams(stretch)
+            for phrase in _grams(_lower(stretch))
         }
         for phrase, place in seen.items():
             worth[phrase] += place
@@ -181,15 +192,13 @@ def _candidates(manuscripts: Sequence[Manuscript]) -> list[Phrase]:
 
 def _grams(stretch: Phrase) -> list[Phrase]:
     """Cut a stretch into the phrases that neither begin nor end with grammar."""
-    places = [at for at, unit in enumerate(stretch) if not is_grammar(unit)]
-    borrowed = [unit[0] in KATAKANA for unit in stretch]
-    # A cut in the middle of a borrowed word, which is all katakana, would be no word.
-    starts = [at for at in places if not (at and borrowed[at - 1] and borrowed[at])]
-    stops = {
-        at + 1
-        for at in places
-        if not is_particle(stretch[at]) and not (borrowed[at] and borrowed[at + 1 : at + 2] == [True])
-    }
+    starts = [at for at, unit in enumerate(stretch) if unit not in GRAMMAR]
+    stops = {at + 1 for at in starts if not is_particle(stretch[at])}
+    if not KATAKANA.isdisjoint(stretch):
+        # A cut in the middle of a borrowed word, which is all katakana, would be no word.
+        borrowed = [unit in KATAKANA for unit in stretch]
+        cuts = {at for at in range(1, len(stretch)) if borrowed[at - 1] and borrowed[at]}
+        starts, stops = [at for at in starts if at not in cuts], stops - cuts
     lengths = HAN_LENGTHS if isinstance(stretch, str) else WORD_LENGTHS
     return [stretch[at : at + length] for length in lengths for at in starts if at + length in stops]
 
@@ -198,57 +207,87 @@ def _title_likeness(phrase: Phrase) -> float:
     return (HAN_LENGTHS if isinstance(phrase, str) else WORD_LENGTHS)[len(phrase)]
 
 
-def _with_fronts(index: int, text: Manuscript) -> list[_Stretch]:
-    return [
-        _Stretch(
-            index,
-            place,
-            lower,
-            printed,
-            [*map(add, lower, lower[1:])] if isinstance(lower, str) else [*zip(lower, strict=True)],
-        )
-        for place, lower, printed in text.stretches
-    ]
+def _texts(manuscripts: Sequence[Manuscript]) -> tuple[_Text, _Text]:
+    """Lay out all stretches of characters, and all of words, each kind one behind the other."""
+    every = [(stretch, index, worth) for index, text in enumerate(manuscripts) for worth, stretch in text.stretches]
+    characters = [own for own in every if isinstance(own[0], str)]
+    words = [own for own in every if isinstance(own[0], tuple)]
+    printed = "".join(f"{stretch}{_END}" for stretch, _, _ in characters)
+    lower = printed.lower()
+    large = tuple(chain.from_iterable((*stretch, _END) for stretch, _, _ in words))
+    small = tuple(map(str.lower, large))
+    return (
+        _Text(lower, printed, *_places(characters), [*map(add, lower, lower[1:])]),
+        _Text(small, large, *_places(words), [*zip(small, strict=True)]),
+    )
 
 
-def _sightings(every: Sequence[_Stretch], phrases: Collection[Phrase]) -> dict[Phrase, Sightings]:
-    """Look for the phrases in all of the text."""
-    lengths: defaultdict[Phrase, set[int]] = defaultdict(set)
-    for phrase in phrases:
-        lengths[phrase[: _front(phrase)]].add(len(phrase))
-    found: dict[Phrase, Sightings] = {phrase: [] for phrase in phrases}
-    for stretch in every:
-        lower, fronts = stretch.lower, stretch.fronts
-        for at in compress(range(len(fronts)), map(lengths.__contains__, fronts)):
-            for length in lengths[fronts[at]]:
-                seen = found.get(lower[at : at + length])
-                if seen is not None:
-                    seen.append((stretch, at))
+def _places(own: Sequence[tuple[Phrase, int, float]]) -> tuple[list[int], list[float]]:
+    """Give for each place of some stretches, and of the ends behind them, its article and its worth."""
+    stretches, articles, worths = zip(*own, strict=True) if own else ((), (), ())
+    sizes = [len(stretch) + 1 for stretch in stretches]
+    return (
+        [*chain.from_iterable(map(repeat, articles, sizes))],
+        [*chain.from_iterable(map(repeat, worths, sizes))],
+    )
+
+
+def _sightings(text: _Text, phrases: Collection[Phrase], pairs: Counter[Phrase]) -> dict[Phrase, _Sightings]:
+    """Look for phrases in a text of their kind, each where the rarest of the fronts in it stands."""
+    rarest = {phrase: min(_fronts(phrase), key=lambda own: pairs[own[1]]) for phrase in phrases}
+    wanted = {front for _, front in rarest.values()}
+    standing: defaultdict[Phrase, list[int]] = defaultdict(list)
+    for place in compress(range(len(text.fronts)), map(wanted.__contains__, text.fronts)):
+        standing[text.fronts[place]].append(place)
+    lower = text.lower
+    found: dict[Phrase, _Sightings] = {}
+    for phrase, (at, front) in rarest.items():
+        size = len(phrase) - at
+        places = [place - at for place in standing[front] if lower[place - at : place + size] == phrase]
+        found[phrase] = _Sightings(phrase, text, places)
     return found
+
+
+def _fronts(phrase: Phrase) -> list[tuple[int, Phrase]]:
+    """List the fronts in a phrase, each with its place."""
+    size = _front(phrase)
+    return [(at, phrase[at : at + size]) for at in range(len(phrase) - size + 1)]
 
 
 def _front(phrase: Phrase) -> int:
     return 2 if isinstance(phrase, str) else 1
 
 
-def _places(seen: Sightings) -> dict[int, float]:
-    """Give the best place of a phrase in each article: the first, as heads come first and openings next."""
-    return {stretch.index: stretch.place for stretch, _ in reversed(seen)}
+def _worths(seen: _Sightings) -> dict[int, float]:
+    """Give what a phrase's best place in each article is worth: the first, as heads come first and openings next."""
+    text, places = seen.text, seen.places[::-1]
+    return dict(zip(map(text.articles.__getitem__, places), map(text.worths.__getitem__, places), strict=True))
 
 
-def _surroundings(phrase: Phrase, seen: Sightings) -> _Surroundings:
+def _surroundings(seen: _Sightings) -> _Surroundings:
     """Count a phrase's neighbours; a stretch's end is a neighbour unlike any other."""
-    size = len(phrase)
-    before = [stretch.lower[at - 1 : at] or f"end {number}" for number, (stretch, at) in enumerate(seen)]
-    after = [stretch.lower[at + size : at + size + 1] or f"end {number}" for number, (stretch, at) in enumerate(seen)]
-    return _Surroundings(Counter(before), Counter(after))
+    text, size = seen.text.lower, len(seen.phrase)
+    before = [text[at - 1 : at] for at in seen.places]
+    after = [text[at + size : at + size + 1] for at in seen.places]
+    return _Surroundings(_neighbours(before), _neighbours(after))
 
 
-def _common(every: Iterable[_Stretch], total: int) -> set[Phrase]:
+def _neighbours(near: Sequence[Phrase]) -> Counter[Phrase]:
+    return Counter(f"end {number}" if unit in _ENDS else unit for number, unit in enumerate(near))
+
+
+def _common(texts: Iterable[_Text], pairs: Counter[Phrase], total: int) -> set[Phrase]:
     """Find the words, or pairs of characters, that many of the articles have."""
-    own = (set(chain.from_iterable(stretch.fronts for stretch in some)) for _, some in groupby(every, _article))
-    spread = Counter(chain.from_iterable(own))
-    return {front for front, times in spread.items() if times >= max(2, COMMON * total)}
+    least = max(2, COMMON * total)
+    often = {front for front, times in pairs.items() if times >= least}
+    own = (often.intersection(fronts) for text in texts for fronts in _of_each(text, total))
+    return {front for front, times in Counter(chain.from_iterable(own)).items() if times >= least}
+
+
+def _of_each(text: _Text, total: int) -> Iterator[Sequence[Phrase]]:
+    """Part the fronts of a text by its articles."""
+    bounds = [bisect_left(text.articles, article) for article in range(total + 1)]
+    return (text.fronts[first:last] for first, last in pairwise(bounds))
 
 
 def _fame(places: dict[int, float], members: Collection[int], total: int) -> float:
@@ -311,9 +350,9 @@ def _entropy(counts: Counter[Phrase]) -> float:
     return -sum(times / whole * log2(times / whole) for times in counts.values())
 
 
-def _printed(phrase: Phrase, seen: Sightings) -> str:
+def _printed(seen: _Sightings) -> str:
     """Give a phrase as it is most often printed, its first letter a capital."""
-    forms = Counter(stretch.printed[at : at + len(phrase)] for stretch, at in seen)
+    forms = Counter(seen.text.printed[at : at + len(seen.phrase)] for at in seen.places)
     form = max(forms.items(), key=lambda pair: (pair[1], str(pair[0])))[0]
     text = form if isinstance(form, str) else " ".join(form)
     return text[:1].upper() + text[1:]

@@ -14,7 +14,7 @@ from math import fsum
 from digest.composer.clusters import Body, Grouping, Members, cohesion, group, host
 from digest.composer.sections import section_shares
 from digest.composer.terms import counted
-from digest.composer.vectors import Portrait, Weighing, portrait, similarities, weighed
+from digest.composer.vectors import Portrait, Weighing, heard, portrait, rarities, similarities, weighed
 from digest.model import Article
 
 # As many articles as are compared each with each, in a second; of a chapter of a tenth there are thirty among them.
@@ -48,10 +48,12 @@ def piled(articles: Sequence[Article], given: Sequence[Members] = (), beside: bo
     sample = _sample(articles)
     counts = [counted(articles[index]) for index in sample]
     shares = tuple(section_shares(count, articles[index].language) for index, count in zip(sample, counts, strict=True))
-    weighing = weighed([articles[index] for index in sample], counts, shares)
+    rarity = rarities(counts)
+    hearings = [heard(count, rarity) for count in counts]
+    weighing = weighed([articles[index] for index in sample], hearings, rarity, shares)
     portraits = [
-        portrait(articles[index], count, own, weighing)
-        for index, count, own in zip(sample, counts, shares, strict=True)
+        portrait(articles[index], hearing, own, weighing)
+        for index, hearing, own in zip(sample, hearings, shares, strict=True)
     ]
     table = similarities(portraits, weighing.gain)
     found = group(table, within(sample, given), beside)
@@ -89,7 +91,8 @@ def _neither_in(sample: Members, given: Sequence[Members], total: int) -> Iterab
 def _host_of(article: Article, weighing: Weighing, groups: _Groups, bodies: Sequence[Body]) -> int | None:
     """Choose the theme for an article outside the sample as for one inside; the last group is what is left over."""
     count = counted(article)
-    own = portrait(article, count, section_shares(count, article.language), weighing)
+    hearing = heard(count, weighing.terms)
+    own = portrait(article, hearing, section_shares(count, article.language), weighing)
     insides = _likenesses(own, groups, weighing.gain)
     return host(insides[: len(bodies)], bodies, fsum(insides), sum(groups.sizes))
 
@@ -125,9 +128,12 @@ def _added(groups: Sequence[Sequence[Portrait]]) -> _Groups:
 
 def _sums(groups: Sequence[Sequence[Mapping[str, float]]]) -> _Table:
     """Lay the sums of some groups of vectors side by side."""
-    table: defaultdict[str, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
+    table: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for place, vectors in enumerate(groups):
+        sums: dict[str, float] = {}
         for vector in vectors:
             for term, weight in vector.items():
-                table[term][place] += weight
-    return {term: tuple(weights.items()) for term, weights in table.items()}
+                sums[term] = sums.get(term, 0.0) + weight
+        for term, weight in sums.items():
+            table[term].append((place, weight))
+    return table

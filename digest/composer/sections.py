@@ -10,14 +10,15 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from math import fsum, hypot, log
+from pathlib import Path
 
 import msgspec
 
 from digest.composer.terms import terms
 from digest.language import lookup
 
+TABLE = Path(__file__).with_suffix(".toml")
 # A section names a chapter when two in five of its articles speak of it first: the others are often its neighbours'.
 LEAST_FIRSTS = 0.4
 
@@ -68,8 +69,7 @@ class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def _sections() -> dict[str, _Section]:
-    text = files("digest.composer").joinpath("sections.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), dict[str, _Section])
+    return msgspec.convert(tomllib.loads(TABLE.read_text(encoding="utf-8")), dict[str, _Section])
 
 
 @cache

@@ -93,12 +93,18 @@ def read_byline(text: str) -> Byline | None:
 
 def read_credit(text: str) -> Byline | None:
     """Read a line that is a photo credit and nothing else (组宣 摄, (黄建飞摄)); 资料图片 names nobody."""
-    if len(text) <= LONGEST and _UNSIGNED.fullmatch(folded(text)):
+    if len(text) <= LONGEST and ("图" in text or "圖" in text) and _UNSIGNED.fullmatch(folded(text)):
         return Byline(text, ())
     words = _words(text)
     if not words or not any(word.kind == "name" for word in words) or not words[-1].shot:
         return None
     return _byline(text, words)
+
+
+def may_be_signed(text: str) -> bool:
+    """Tell whether a text ends as one with a byline, a credit or a jump line below it does: in a bracket, or in 摄."""
+    last = text.rstrip()[-1:]
+    return not last or last in ")）" or last in _SHOT_ENDS
 
 
 def split_byline(text: str) -> tuple[str, str]:
@@ -148,7 +154,7 @@ def bare_byline(printed: str) -> str:
 
 
 def _english_names(text: str) -> tuple[str, ...]:
-    english = _ENGLISH.fullmatch(text[:LONGEST])
+    english = _ENGLISH.fullmatch(text[:LONGEST]) if text[:2] in ("By", "BY") else None
     return tuple(re.split(r",\s*|\s+and\s+", english["names"].strip())) if english else ()
 
 
@@ -178,8 +184,13 @@ def _words(text: str) -> tuple[_Word, ...]:
     parts = [part for part in _SEPARATORS.split(bare) if part]
     if not parts or len(parts) > MOST_WORDS:
         return ()
-    words = [_word(part) for part in _joined(parts)]
-    return tuple(word for word in words if word) if all(words) else ()
+    words: list[_Word] = []
+    for part in _joined(parts):
+        word = _word(part)
+        if word is None:
+            return ()
+        words.append(word)
+    return tuple(words)
 
 
 def _joined(parts: Sequence[str]) -> list[str]:

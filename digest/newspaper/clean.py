@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 
 from digest.newspaper.bylines import lead_end
 from digest.newspaper.lines import is_wide
@@ -115,7 +116,7 @@ def has_odd_quotes(text: str) -> bool:
 
 
 def _places(mark: str, text: str) -> list[int]:
-    return [at for at, char in enumerate(text) if char == mark] if mark in text else []
+    return [found.start() for found in re.finditer(re.escape(mark), text)] if mark in text else []
 
 
 def _has_straight(text: str) -> bool:
@@ -130,9 +131,8 @@ def close_spaces(text: str) -> str:
     # In a lead's bracket a space parts names, and the one after it is meant.
     start = lead_end(text)
     start += text[start : start + 1] == " " and start > 0
-    return text[:start] + "".join(
-        char for at, char in enumerate(text) if at >= start and not (char == " " and _is_stray(text, at))
-    )
+    spaces = [at for at in _places(" ", text) if at >= start and _is_stray(text, at)]
+    return "".join(text[before + 1 : at] for before, at in pairwise((-1, *spaces, len(text))))
 
 
 def _is_stray(text: str, at: int) -> bool:
@@ -155,6 +155,8 @@ def _divides_a_slogan(text: str, at: int) -> bool:
 
 def _in_han(text: str, at: int) -> bool:
     """Tell whether a mark belongs to Han text: the nearest word beside it is Han, and it stands in no number."""
+    if text[at] != "." and at and _is_han(text[at - 1]):
+        return True  # as nearly every mark of a Chinese page
     before, after = _words_beside(text, at, at)
     if text[at] == ".":
         # A dot stands in numbers, names and Latin too: it is a stop only right after Han and before nothing else.

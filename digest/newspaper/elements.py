@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from digest.newspaper.bylines import read_byline, read_credit, split_byline, split_credit
+from digest.newspaper.bylines import may_be_signed, read_byline, read_credit, split_byline, split_credit
 from digest.newspaper.classes import LineClass
 from digest.newspaper.endings import is_closed
 from digest.newspaper.furniture import split_jump_from, split_jump_to
@@ -108,6 +108,8 @@ def _split_last(paragraph: Paragraph) -> tuple[Paragraph | None, tuple[Element, 
     """Take a closing byline, credit or jump line off a paragraph; it may be cut over the last two rows."""
     if not paragraph.pieces:
         return None, ()
+    if not may_be_signed(paragraph.pieces[-1].text):
+        return paragraph, ()
     for split, make in _CLOSINGS:
         for count, gap in ((1, ""), (2, ""), (2, " ")):
             tail = paragraph.pieces[-count:]

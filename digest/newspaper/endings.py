@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from digest.newspaper.bylines import split_byline, split_credit
+from digest.newspaper.bylines import may_be_signed, split_byline, split_credit
 from digest.newspaper.furniture import split_jump_to
 
 # A dot ends a sentence too: on English pages, and where OCR took 。 for it.
@@ -22,7 +22,9 @@ def ends_sentence(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_closed(text: str) -> bool:
     """Tell whether a text ends as a sentence, a signed story or a credited caption does."""
-    return ends_sentence(text) or any(split(text)[1] for split in (split_byline, split_credit, split_jump_to))
+    return ends_sentence(text) or (
+        may_be_signed(text) and any(split(text)[1] for split in (split_byline, split_credit, split_jump_to))
+    )
 
 
 def is_closed_over(above: str, text: str) -> bool:

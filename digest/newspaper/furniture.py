@@ -47,12 +47,17 @@ def furniture_kind(text: str) -> str:
 
 def is_jump_line(text: str) -> bool:
     """Tell whether a line is a jump line and nothing else: （下转第三版）, 上接第1版."""
-    return len(text) <= LONGEST and _JUMP_LINE.fullmatch(folded(text)) is not None
+    return len(text) <= LONGEST and _names_a_page(text) and _JUMP_LINE.fullmatch(folded(text)) is not None
+
+
+def _names_a_page(text: str) -> bool:
+    """Tell whether a text has the character of a page (第三版), as every jump line has, and few other lines."""
+    return "版" in text
 
 
 def split_jump_from(text: str) -> tuple[str, str]:
     """Split an opening jump line off a paragraph: ("（上接第一版）", "深化…"), or ("", text)."""
-    found = _JUMP_FROM.match(folded(text[:LONGEST]))
+    found = _JUMP_FROM.match(folded(text[:LONGEST])) if _names_a_page(text) else None
     return (text[: found.end()].strip(), text[found.end() :]) if found else ("", text)
 
 

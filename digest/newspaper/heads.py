@@ -197,8 +197,10 @@ def shared(head: str, text: str) -> float:
 
 def pairs_of(text: str) -> set[str]:
     """The pairs of characters in a text's words: the words of a language that has no spaces, near enough."""
-    words = re.findall(r"[^\W_]+", text)
-    return {pair for word in words for pair in (map(add, word, word[1:]) if len(word) > 1 else word)}
+    pairs: set[str] = set()
+    for word in re.findall(r"[^\W_]+", text):
+        pairs.update(map(add, word, word[1:]) if len(word) > 1 else word)
+    return pairs
 
 
 def is_kicker(text: str) -> bool:

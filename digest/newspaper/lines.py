@@ -14,7 +14,6 @@ HEADING = re.compile(r"(#{1,6})(?=\s|$)|(#{2,6})(?=[^\s#])")
 LINE_END = re.compile(r"\r\n|\r|\n")
 # An OCR engine writes a paragraph's indent as blanks, ideographic or not.
 INDENT = re.compile(r"[\s\u3000]+")
-SPACES = re.compile(r"[\s\u3000]+")
 # What most of a page is, and is an em wide: Han, and the marks that a Chinese page sets full.
 _EMS = re.compile("[\u4e00-\u9fff，。、：；！？“”]+")
 
@@ -83,19 +82,12 @@ def read_lines(text: str) -> Iterator[Line]:
     """Number the visible lines of a page; blank ones count, and are told by the gap before the next."""
     gap = 0
     for number, raw in enumerate(LINE_END.split(text), start=1):
-        line = _line(number, raw, gap)
-        if line.text:
-            yield line
+        marked = " ".join(raw.split())
+        heading = HEADING.match(marked) if marked[:1] == "#" else None
+        depth = len(heading[0]) if heading else 0
+        if bare := marked[depth:].strip():
+            blank = INDENT.match(raw)
+            yield Line(number, bare, width(bare), depth, width(blank[0]) if blank else 0.0, gap)
             gap = 0
         else:
             gap += 1
-
-
-def _line(number: int, raw: str, gap: int) -> Line:
-    blank = INDENT.match(raw)
-    indent = width(blank[0]) if blank else 0.0
-    text = SPACES.sub(" ", raw).strip()
-    heading = HEADING.match(text)
-    depth = len(heading[0]) if heading else 0
-    text = text[depth:].strip()
-    return Line(number, text, width(text), depth, indent, gap)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import fsum, log
 
 from digest.model import Doubt
@@ -202,8 +203,9 @@ class _Fit:
     def __init__(self, texts: Sequence[str]) -> None:
         self.bodies = [pairs_of(text) for text in texts]
         self.openings = [pairs_of(text[:OPENING]) for text in texts]
-        frequency = Counter(pair for pairs in self.bodies for pair in pairs)
-        self.weight = {pair: log(1 + (len(texts) + 1) / (count + 1)) for pair, count in frequency.items()}
+        frequency = Counter(chain.from_iterable(self.bodies))
+        weights = {count: log(1 + (len(texts) + 1) / (count + 1)) for count in {*frequency.values()}}
+        self.weight = {pair: weights[count] for pair, count in frequency.items()}
         self.rarest = log(2 + len(texts))
 
     def __call__(self, head: str, at: int) -> float:

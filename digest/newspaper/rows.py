@@ -92,11 +92,12 @@ def despaced(text: str) -> str:
 
 def measure_of(widths: Sequence[float]) -> float:
     """Find a column's measure: the width that most rows reach, 0 where no width is shared by enough of them."""
-    near = Counter([round(2 * w) for w in widths if NARROWEST <= w <= WIDEST])
-    if near.total() < FEW:
+    halves = [round(2 * w) for w in widths if NARROWEST <= w <= WIDEST]
+    if len(halves) < FEW:
         return 0.0
+    near = Counter(halves)
     times = near.get
-    share, best = max((times(half - 1, 0) + own + times(half + 1, 0), half) for half, own in near.items())
+    share, best = max([(times(half - 1, 0) + own + times(half + 1, 0), half) for half, own in near.items()])
     # A third: paragraphs' first and last rows are shorter, and may be every second row in a page of short ones.
     return best / 2 if share * 3 >= len(widths) else 0.0
 

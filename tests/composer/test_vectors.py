@@ -9,7 +9,7 @@ import pytest
 
 from digest.composer.sections import section_shares
 from digest.composer.terms import counted
-from digest.composer.vectors import Portrait, Weighing, portrait, similarities, weighed
+from digest.composer.vectors import Portrait, Weighing, dot_products, heard, portrait, rarities, similarities, weighed
 from digest.model import Article, Block, Origin
 
 
@@ -19,12 +19,14 @@ def article(body: str, title: str = "", column: str = "") -> Article:
 
 def learnt(articles: Sequence[Article]) -> Weighing:
     counts = [counted(article) for article in articles]
-    return weighed(articles, counts, [section_shares(count, "zh-CN") for count in counts])
+    rarity = rarities(counts)
+    hearings = [heard(count, rarity) for count in counts]
+    return weighed(articles, hearings, rarity, [section_shares(count, "zh-CN") for count in counts])
 
 
 def pictured(article: Article, weighing: Weighing) -> Portrait:
     count = counted(article)
-    return portrait(article, count, section_shares(count, "zh-CN"), weighing)
+    return portrait(article, heard(count, weighing.terms), section_shares(count, "zh-CN"), weighing)
 
 
 def likeness(*articles: Article) -> float:
@@ -87,3 +89,9 @@ def test_a_term_of_articles_that_are_alike_otherwise_weighs_more_than_one_of_str
     rail = [article(f"地铁换乘列车站台{matter}") for matter in ("丙丁", "戊己")]
     weighing = learnt([*rice, *rail])
     assert weighing.terms["早稻"] > weighing.terms["丙丁"]
+
+
+def test_every_two_vectors_are_multiplied_whether_their_terms_have_the_same_holders_or_not() -> None:
+    together = dict.fromkeys("abcd", 2.0)
+    vectors = [{**together, "e": 1.0}, {**together, "f": 3.0}, {"e": 5.0, "f": 7.0, "g": 1.0}, {}]
+    assert dot_products(vectors) == [[0, 16, 5, 0], [16, 0, 21, 0], [5, 21, 0, 0], [0, 0, 0, 0]]

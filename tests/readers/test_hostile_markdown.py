@@ -11,8 +11,9 @@ import pytest
 
 from digest.errors import FrontMatterError
 from digest.readers import Source
-from digest.readers.markdown import _parse, read
+from digest.readers.markdown import read
 from digest.readers.markdown.front_matter import LARGEST_FRONT_MATTER, Document, FrontMatter
+from digest.readers.markdown.manuscript import _parse
 
 SHORT = 4_000
 KINDS = {

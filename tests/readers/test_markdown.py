@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from digest.markup import printable
 from digest.model import NAMESPACE, Article, Block, Chapter, Edition, Theme
 from digest.readers import Source
-from digest.readers.markdown import _blocks, _parse, _title
 from digest.readers.markdown.front_matter import Document, FrontMatter
+from digest.readers.markdown.manuscript import _blocks, _parse, _title
 
 Read = Callable[[str], Article]
 NOWHERE = Source(Path("/nonexistent/article.md"), "article.md")  # where no picture can be found
