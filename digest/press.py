@@ -146,14 +146,21 @@ def compose(articles: Sequence[Article], facts: EditionSettings, guidance: Guida
 
 def _name(articles: Sequence[Article], facts: EditionSettings, guidance: Guidance) -> bytes | None:
     """Name an edition after all that it is made from; None where there is a plan that cannot be read."""
-    planned = of_files([guidance.plan] if guidance.plan and os.path.lexists(guidance.plan) else [])
+    planned = of_files([guidance.plan] if guidance.plan and _is_planned(guidance) else [])
     if planned is None:
         return None
     return address("edition", encoded(articles), encoded(facts), encoded(guidance), planned)
 
 
+def _is_planned(guidance: Guidance) -> bool:
+    return guidance.plan is not None and os.path.lexists(guidance.plan)
+
+
 def _editions(pile: Pile, order: Order, preparations: Collection[str]) -> Iterator[Edition]:
-    """Give the edition; first a guess, where others can group the articles while a long book is set after that."""
+    """Give the edition; first a guess, where others can group the articles while a long book is set after that.
+
+    With a plan nothing is grouped, and nothing has to be guessed.
+    """
     facts, guidance = order.edition, order.guidance
     about = encoded([order.project.resolve(), facts, guidance])
     guessed: list[Edition] = []
@@ -162,7 +169,7 @@ def _editions(pile: Pile, order: Order, preparations: Collection[str]) -> Iterat
         crew, characters = CREW.get(), sum(len(block.text) for article in pile.articles for block in article.blocks)
         for preparation in preparations:
             crew.get_ready(characters, preparation)
-        others = crew.for_work(characters, ENOUGH) if preparations else Alone()
+        others = Alone() if _is_planned(guidance) or not preparations else crew.for_work(characters, ENOUGH)
         guess = None if isinstance(others, Alone) else foresight.guess(about, pile.articles)
         guessed.extend([guess] if guess else [])
         return crew.results([(others if guess else Alone()).submit(_composed, pile.articles, facts, guidance)])

@@ -54,11 +54,10 @@ def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple
 
     monkeypatch.setattr(finished, "write", noting)
 
-    def make(given: list[Article], *, cached: bool = True) -> tuple[bytes, list[Edition]]:
+    def make(given: list[Article], *, cached: bool = True, plan: Path | None = None) -> tuple[bytes, list[Edition]]:
         written.clear()
-        order = Order(
-            ("pdf",), "classic", tmp_path, tmp_path / "dist", EditionSettings(), Guidance(keep_duplicates=True)
-        )
+        guidance = Guidance(plan, keep_duplicates=True)
+        order = Order(("pdf",), "classic", tmp_path, tmp_path / "dist", EditionSettings(), guidance)
         with at_work(2):
             if cached:
                 with keeping(tmp_path / "cache"):
@@ -116,3 +115,14 @@ def test_the_guess_has_the_articles_as_they_are_now(make: Make, tmp_path: Path) 
     assert {article.id: article for article in guess.articles} == {
         article.id: article for article in articles(mended="a4")
     }
+
+
+def test_with_a_plan_nothing_is_guessed(make: Make, tmp_path: Path) -> None:
+    make(articles())
+    titles = [(chapter.theme.title, chapter.articles) for chapter in make(articles(), cached=False)[1][0].chapters]
+    text = "".join(
+        f'[[chapters]]\ntitle = "{title}"\narticles = {[article.id for article in some]}\n' for title, some in titles
+    )
+    (tmp_path / "plan.toml").write_text(text, encoding="utf-8")
+    make(articles(), plan=tmp_path / "plan.toml")
+    assert len(make(articles(moved="a4"), plan=tmp_path / "plan.toml")[1]) == 1
