@@ -14,6 +14,7 @@ from digest.language import LANGUAGE_TAG
 from digest.toml_file import read_toml
 
 FILE_NAME = "digest.toml"
+LARGEST_NUMBER = 2**63 - 1  # TOML 1.0: whole numbers have 64 bits; Python's parser takes any
 
 
 class EditionSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,7 +29,7 @@ class EditionSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     description: str = ""
     rights: str = ""
     series: str = ""
-    number: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    number: Annotated[int, msgspec.Meta(ge=0, le=LARGEST_NUMBER)] | None = None
     cover: Annotated[str, msgspec.Meta(pattern=r"^[^\x00]*$")] = ""
 
 

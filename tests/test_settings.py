@@ -96,3 +96,9 @@ def test_a_date_with_a_time_is_no_day(tmp_path: Path) -> None:
 )
 def test_the_line_of_a_key_is_found_in_any_of_toml_s_spellings(toml: str, keys: tuple[str, ...], line: int) -> None:
     assert line_of_key(toml, keys) == line
+
+
+def test_a_number_beyond_those_of_toml_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "digest.toml").write_text("[edition]\nnumber = 9223372036854775808\n")
+    with pytest.raises(SettingsError, match=r"digest\.toml:2: `edition\.number` has to be a whole number, as 3"):
+        load(tmp_path)

@@ -15,7 +15,7 @@ from PIL import Image
 
 from digest import press
 from digest.model import Article, Parts, Reading, with_distinct_ids
-from digest.settings import EditionSettings, ThemeSettings
+from digest.settings import LARGEST_NUMBER, EditionSettings, ThemeSettings
 from generated.articles import articles
 from generated.sources import PICTURES, files
 from generated.words import LANGUAGES, head, names, words
@@ -91,7 +91,7 @@ _facts = st.builds(
     description=words,
     rights=words,
     series=words,
-    number=st.none() | st.integers(0, 10**20),
+    number=st.none() | st.integers(0, LARGEST_NUMBER),
     cover=st.sampled_from(("", "", "", *PICTURES)),
 )
 _themes = st.builds(
