@@ -77,12 +77,12 @@ class Cache:
         return found
 
     def keep(self, stage: str, results: Mapping[bytes, Any]) -> None:
-        """Keep results under their addresses, but for one that is very large."""
-        encoded = ((address, _ENCODER.encode(result)) for address, result in results.items())
+        """Keep results under their addresses, but for one that is very large, or that msgpack cannot hold."""
+        packed = ((address, _packed(result)) for address, result in results.items())
         rows = [
             (address, stage, _checksum(address, data), len(data), data)
-            for address, data in encoded
-            if len(data) <= LARGEST_SHARE * self._limit
+            for address, data in packed
+            if data is not None and len(data) <= LARGEST_SHARE * self._limit
         ]
         if rows:
             self._do(lambda connection: connection.executemany(KEEP, rows), otherwise=None)
@@ -217,8 +217,17 @@ def kept(
 
 
 def encoded(value: Any) -> bytes:
-    """Write a value as its name is made of it: as the cache keeps it."""
-    return _ENCODER.encode(value)
+    """Write a value so that its name can be made of it."""
+    packed = _packed(value)
+    return repr(value).encode("utf-8", "surrogatepass") if packed is None else packed
+
+
+def _packed(value: Any) -> bytes | None:
+    """Write a value as it is kept; None for text with lone surrogates, which no file of an editor's can hold."""
+    try:
+        return _ENCODER.encode(value)
+    except UnicodeEncodeError:
+        return None
 
 
 def _asked(addresses: Sequence[bytes]) -> Callable[[sqlite3.Connection], list[Row]]:

@@ -240,3 +240,9 @@ def _running() -> Running:
 def test_what_comes_back_is_what_was_kept(tmp_path: Path, value: object) -> None:
     Cache(tmp_path).keep("stage", {ONE: value})
     assert Cache(tmp_path).find(type(value), [ONE]) == {ONE: value}
+
+
+def test_text_that_is_no_unicode_is_made_each_time_and_has_a_name(tmp_path: Path) -> None:
+    Cache(tmp_path).keep("stage", {ONE: "\ud800", OTHER: "whole"})
+    assert Cache(tmp_path).find(str, [ONE, OTHER]) == {OTHER: "whole"}
+    assert cache.encoded("\ud800") != cache.encoded("\ud801")
