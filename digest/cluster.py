@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
-from socket import gethostname
+from socket import create_connection, gethostname
 from typing import Any, ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 from digest import addresses
 from digest.crew import Crew, Hiring, as_crew
@@ -32,6 +33,7 @@ CHATTER = (
     "tornado.application",
     "asyncio",
 )
+SCHEMES = ("tcp", "tls")
 RETRIES = 3  # times that a task is given to another machine when the one at work on it is lost
 REMEDY = "start one with `dask scheduler`, and `dask worker` on each machine, or check the address"
 
@@ -98,8 +100,18 @@ def at_work(address: str) -> Iterator[Crew]:
 @contextmanager
 def _connected(distributed: Any, address: str) -> Iterator[Any]:
     try:
+        # Asked first, as a client of Dask's that finds nobody waits twenty seconds when it is thrown away.
+        create_connection(_place(address), timeout=ANSWER).close()
         client = distributed.Client(address, timeout=ANSWER, set_as_default=False)
     except (OSError, ValueError):  # nobody is there, or it is no address
         raise CrewError(f"no Dask scheduler answers at {address}", remedy=REMEDY) from None
     with client:
         yield client
+
+
+def _place(address: str) -> tuple[str, int]:
+    """Give host and port of a scheduler's address; raises ValueError for what is none."""
+    found = urlsplit(address)
+    if found.scheme not in SCHEMES or not found.hostname or not found.port:
+        raise ValueError(f"{address!r} is no {' or '.join(SCHEMES)}://host:port")
+    return found.hostname, found.port

@@ -135,7 +135,9 @@ def test_a_scheduler_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPat
         pass
 
 
-@pytest.mark.parametrize("address", ["nonsense", "http://127.0.0.1:9", "tcp://"])
+@pytest.mark.parametrize(
+    "address", ["nonsense", "http://127.0.0.1:9", "tcp://", "tcp://127.0.0.1:99999", "tcp://nosuch.invalid:9"]
+)
 def test_what_is_no_address_is_one_line(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "ANSWER", 0.5)
     with pytest.raises(CrewError, match="no Dask scheduler answers at"), cluster.at_work(address):
