@@ -214,7 +214,10 @@ def _watch(sources: Sequence[Path], make_it: Callable[[], Sequence[Path]]) -> No
 def _watched(sources: Sequence[Path]) -> list[Path]:
     """Give the places that a book of this folder is made from: the folder itself, and sources elsewhere."""
     here = Path.cwd()
-    elsewhere = (path.absolute() for path in _paths(sources, _settings()))
+    try:
+        elsewhere = [path.absolute() for path in _paths(sources, _settings())]
+    except DigestError:  # it is told when the book is made, and may be mended then
+        elsewhere = []
     return [here, *(path for path in elsewhere if path.exists() and not path.is_relative_to(here))]
 
 
@@ -396,7 +399,11 @@ def cache(cache_folder: Path | None, no_cache: bool, clear: bool) -> None:
         raise click.UsageError("there is no cache with --no-cache.")
     store = Cache(cache_folder or _cache_folder())
     if clear:
-        store.clear()
+        try:
+            store.clear()
+        except OSError as error:
+            what = f"cannot be taken away ({error.strerror})"
+            raise OutputError(what, where=store.path, remedy="check its folder's permissions") from None
     click.echo(store.path)
     stock = store.stock()
     for own in stock:

@@ -10,18 +10,25 @@ from typing import Any
 from digest import settings
 from digest.addresses import address, of_file, of_folder
 from digest.cache import encoded
-from digest.errors import DigestError
+from digest.errors import DigestError, OutputError
 from digest.orders import Wishes, sources_of
 
 
 class Journal:
-    """A file of a line for each finished edition: what it was made from, and its books as they were written."""
+    """A file of a line for each finished edition: what it was made from, and its books as they were written.
+
+    Raises OutputError for a folder that cannot be written.
+    """
 
     def __init__(self, path: Path, *, goes_on: bool) -> None:
         self._path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not goes_on:
-            path.unlink(missing_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not goes_on:
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            what = f"finished editions cannot be noted there ({error.strerror})"
+            raise OutputError(what, where=path.parent, remedy="name another --cache, or take --no-cache") from None
         self._lines = [*_lines(path)] if path.exists() else []
 
     def note(self, ingredients: str, books: Sequence[Path]) -> None:

@@ -147,3 +147,10 @@ def test_killed_it_goes_on(editions: Path, run: Run, wait_until: Callable[[Calla
 
 def test_resume_without_a_cache_is_wrong_usage(editions: Path, run: Run) -> None:
     assert run("batch", ".", "--resume", "--no-cache").exit_code == 2
+
+
+def test_a_cache_that_cannot_note_what_is_finished_is_one_line(editions: Path, run: Run) -> None:
+    (editions / "file").touch()
+    result = run("batch", "1.toml", "--cache", editions / "file")
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (13, "", 1)
+    assert "name another --cache, or take --no-cache" in result.stderr

@@ -69,6 +69,18 @@ def test_a_mistake_is_told_and_the_next_save_mends_it(watching: Watching, projec
     wait_until((project / "dist" / "新书.json").exists)
 
 
+def test_settings_that_are_broken_from_the_start_can_be_mended(pile: Path, project: Path, wait_until: Wait) -> None:
+    (project / "digest.toml").write_text("bad = 1\n")
+    log = project.parent / f"{project.name}.log"
+    command = [sys.executable, "-m", "digest", "make", "-f", "json", "--watch"]
+    with log.open("wb") as file, subprocess.Popen(command, cwd=project, stdout=file, stderr=file) as process:
+        run = Watching(process, log)
+        wait_until(lambda: run.rounds() == 1)
+        (project / "digest.toml").write_text("")
+        wait_until((project / "dist" / "文摘.json").exists)
+        process.kill()
+
+
 def test_ctrl_c_ends_it_and_leaves_nothing_behind(watching: Watching, project: Path) -> None:
     os.killpg(watching.process.pid, signal.SIGINT)
     assert watching.process.wait(60) == 0
