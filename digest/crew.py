@@ -14,6 +14,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from pathlib import Path
 from pkgutil import resolve_name
 from threading import Thread
 from typing import ParamSpec, TypeVar
@@ -105,6 +106,14 @@ class Crew:
             if at_once:
                 self._hiring.stop()
         self._hired = None
+
+
+def size_of(path: Path) -> int:
+    """Say how much work a file is, in bytes; one that is not there is none: whoever opens it says what is wrong."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _prepare(preparation: str) -> None:

@@ -42,7 +42,7 @@ def _now(articles: Iterable[Article], by_id: Mapping[str, Article]) -> Iterable[
 
 
 def remember(about: bytes, name: bytes | None) -> None:
-    """Note under which name the edition is kept, for the next time."""
+    """Note under which name the edition will be kept, for the next time."""
     store = CACHE.get()
     if store and name:
         store.keep(STAGE, {address(STAGE, about): name})

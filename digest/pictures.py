@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from digest.addresses import address, of_files
 from digest.cache import encoded, kept
-from digest.crew import CREW
+from digest.crew import CREW, size_of
 from digest.errors import DigestError, PictureError
 from digest.model import Edition, Picture
 
@@ -94,17 +94,10 @@ def _all_prepared(shown: Sequence[Picture], room: tuple[int, int]) -> Iterator[P
 
     def made(wanted: Sequence[Picture]) -> Iterator[Prepared]:
         crew = CREW.get()
-        executor = crew.for_work(sum(_size(picture.path) for picture in wanted), ENOUGH)
+        executor = crew.for_work(sum(size_of(picture.path) for picture in wanted), ENOUGH)
         return crew.results([executor.submit(_prepared, picture, room) for picture in wanted])
 
     return kept("picture", Prepared, shown, named, made)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:  # whoever opens it says what is wrong with it
-        return 0
 
 
 def room_on(paper: tuple[float, float]) -> tuple[int, int]:

@@ -172,12 +172,12 @@ def _editions(pile: Pile, order: Order, preparations: Collection[str]) -> Iterat
         others = Alone() if _is_planned(guidance) or not preparations else crew.for_work(characters, ENOUGH)
         guess = None if isinstance(others, Alone) else foresight.guess(about, pile.articles)
         guessed.extend([guess] if guess else [])
+        foresight.remember(about, _name(pile.articles, facts, guidance))
         return crew.results([(others if guess else Alone()).submit(_composed, pile.articles, facts, guidance)])
 
     composed = kept("edition", Edition, [None], lambda _: _name(pile.articles, facts, guidance), made)
     yield from guessed
     (edition,) = composed
-    foresight.remember(about, _name(pile.articles, facts, guidance))
     if [edition] != guessed:
         yield edition
 

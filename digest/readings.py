@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from digest import readers
 from digest.addresses import address
 from digest.cache import kept
-from digest.crew import CREW
+from digest.crew import CREW, size_of
 from digest.decoding import LARGEST
 from digest.model import Reading
 from digest.progress import Track
@@ -23,7 +23,7 @@ def of(sources: Sequence[Source], track: Track) -> list[Reading]:
     """Read sources, in their order; raises what `readers.read` does for the first that cannot be read."""
 
     def made(wanted: Sequence[Source]) -> Iterator[Reading]:
-        sizes = [_size(source) for source in wanted]
+        sizes = [size_of(source.path) for source in wanted]
         crew = CREW.get()
         executor = crew.for_work(sum(sizes), ENOUGH)
         begun = [executor.submit(_read, stack) for stack in _stacks(wanted, sizes)]
@@ -70,10 +70,3 @@ def _address(source: Source) -> bytes | None:
     if not readers.stands_alone(source, contents[0]):
         return None
     return address("reading", source.name, *map(str, files), *contents)
-
-
-def _size(source: Source) -> int:
-    try:
-        return source.path.stat().st_size
-    except OSError:  # whoever reads it says what is wrong with it
-        return 0

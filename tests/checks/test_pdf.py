@@ -9,19 +9,13 @@ from typing import Any
 
 import pikepdf
 import pytest
+from findings import findings
 from pikepdf import Array, Dictionary, Name, String
 
 from digest.checks import Finding, check
 
 Change = Callable[[Any], None]
 Damage = Callable[[Path, Change], Path]
-
-
-def findings(path: Path) -> list[tuple[str, str]]:
-    """What is found; each finding says what to do."""
-    found = check(path)
-    assert [finding.code for finding in found if not finding.hint] == []
-    return [(finding.code, finding.where) for finding in found]
 
 
 def fonts_of(pdf: Any) -> Any:

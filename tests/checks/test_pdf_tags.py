@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from findings import findings
 from pikepdf import Dictionary, Name, NumberTree
 
 from digest.checks import check
@@ -15,13 +16,6 @@ from digest.errors import LibraryMissingError
 
 Change = Callable[[Any], None]
 Damage = Callable[[Path, Change], Path]
-
-
-def findings(path: Path) -> list[tuple[str, str]]:
-    """What is found; each finding says what to do."""
-    found = check(path)
-    assert [finding.code for finding in found if not finding.hint] == []
-    return [(finding.code, finding.where) for finding in found]
 
 
 def elements(pdf: Any, role: str) -> Iterator[Any]:
