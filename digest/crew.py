@@ -20,6 +20,7 @@ from threading import Thread
 from typing import ParamSpec, TypeVar
 
 from digest.errors import CrewError
+from digest.scratch import scratch
 
 # Characters of text to set for each: less is set sooner than another has started (half a second).
 ENOUGH = 60_000
@@ -140,8 +141,8 @@ def as_crew(crew: Crew) -> Iterator[Crew]:
 def at_work(jobs: int) -> Iterator[Crew]:
     """Let so many processes of this machine work while the block runs."""
     with (
-        tempfile.TemporaryDirectory(prefix="digest-") as place,
-        as_crew(Crew(jobs, Hiring(lambda: _pool(jobs, place), _stop))) as crew,
+        scratch(prefix="digest-") as place,
+        as_crew(Crew(jobs, Hiring(lambda: _pool(jobs, str(place)), _stop))) as crew,
     ):
         yield crew
 

@@ -7,9 +7,9 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from digest.errors import OutputError
+from digest.scratch import scratch
 
 
 @contextmanager
@@ -20,8 +20,8 @@ def replacing(folder: Path, targets: Sequence[Path]) -> Iterator[list[Path]]:
         blocked = next((target for target in targets if target.is_dir()), None)
         if blocked:
             raise OutputError("a folder stands in the way", where=blocked, remedy="move it, or choose another --output")
-        with TemporaryDirectory(dir=folder, prefix=".digest-") as place:
-            drafts = [Path(place, f"{at}{target.suffix}") for at, target in enumerate(targets)]
+        with scratch(folder) as place:
+            drafts = [place / f"{at}{target.suffix}" for at, target in enumerate(targets)]
             yield drafts
             for draft, target in zip(drafts, targets, strict=True):
                 draft.replace(target)

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from digest import composer, finished, foresight, readers, readings, style, writers
 from digest.addresses import address, of_files
@@ -35,6 +34,7 @@ from digest.output import replacing
 from digest.production import Production
 from digest.progress import Track, untracked
 from digest.readers import PassedOver, Source
+from digest.scratch import scratch
 from digest.settings import BookletSettings, EditionSettings, PdfSettings, PrintSettings, ThemeSettings
 from digest.style import Style
 from digest.wording import wording
@@ -225,8 +225,8 @@ def plan(edition: Edition, path: Path) -> bool:
         after = plan_file.written(made, articles) if before is None else plan_file.updated(before, made, articles)
         if after == before:
             return False
-        with TemporaryDirectory(dir=path.parent, prefix=".digest-") as place:
-            draft = Path(place, path.name)
+        with scratch(path.parent) as place:
+            draft = place / path.name
             draft.write_bytes(after.encode())
             draft.replace(path)
     except OSError as error:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import atexit
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from ctypes import CDLL, c_char_p
 from dataclasses import replace
 from functools import cache
 from html import unescape
-from tempfile import TemporaryDirectory
 from threading import Lock
 
 from digest import fonts
@@ -20,6 +20,7 @@ from digest.errors import DigestError
 from digest.printing.layout import Setter
 from digest.printing.parts import LaidOut, Looks, Part
 from digest.printing.running import Running, margin_boxes
+from digest.scratch import scratch
 
 # By these names WeasyPrint asks for the library, too (weasyprint.text.ffi).
 PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll", "pango-1.0-0.dll")
@@ -97,15 +98,15 @@ class _Case:
         self.lock = Lock()  # a Dask worker has several threads
         self._address = b""
         self._setter: Setter | None = None
-        self._fonts: TemporaryDirectory[str] | None = None
+        self._fonts = ExitStack()
 
     def setter(self, looks: Looks, address: bytes) -> Setter:
         """Give the setter of some looks: the one there is, or a new one in its place."""
         if self._setter is None or self._address != address:
             self.clear()
-            self._fonts = TemporaryDirectory(prefix="digest-fonts-")
             try:
-                with fonts.only_fonts(looks.fonts, self._fonts.name):
+                place = self._fonts.enter_context(scratch(prefix="digest-fonts-"))
+                with fonts.only_fonts(looks.fonts, str(place)):
                     self._setter, self._address = Setter(looks), address
             except BaseException:
                 self.clear()
@@ -115,9 +116,7 @@ class _Case:
     def clear(self) -> None:
         """Forget the setter, and take its fonts away."""
         self._setter = None
-        if self._fonts:
-            self._fonts.cleanup()
-            self._fonts = None
+        self._fonts.close()
 
 
 _CASE = _Case()
