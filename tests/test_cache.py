@@ -27,6 +27,7 @@ from digest.model import (
     Unplaced,
     edition_identifier,
 )
+from digest.printing.gathering import Gathering, Numberless, Place, Streamed
 from digest.printing.parts import Bookmark, Face, LaidOut, Leader, Leaf
 from digest.printing.running import MarginBox, Running
 
@@ -218,9 +219,14 @@ def _laid_out() -> LaidOut:
     )
     leaf = Leaf("text", (("article", "题"),), frozenset({"article"}), (Leader(1.5, 2.5, 0.1),))
     anchors = {"article-1": 0}
+    written = Numberless(b"<</P %d 0 R>>", b"\1\0\0\0")
+    stream = Streamed(Numberless(b"<</Length 1>>"), b"q", b"mark")
+    gathering = Gathering(
+        (written,), 1, (stream,), (written,), (1,), (("a", written),), (Place("a", 0, 0.5, 1),), 2, written, 0
+    )
     return LaidOut(
         "chapter-1",
-        b"%PDF",
+        gathering,
         (leaf,),
         (Bookmark(1, "章", 0, 0.1, 0.2),),
         anchors,

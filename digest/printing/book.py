@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from digest import markup, notes, pictures, regions
 from digest.contents import contents
@@ -18,11 +18,9 @@ from digest.model import Doubt, Edition
 from digest.printing import assembly, emphasis, metadata, running, type_area, typefaces
 from digest.printing.compositors import Compositors
 from digest.printing.parts import BETWEEN_PARTS, LaidOut, Leaf, Looks, Part
+from digest.printing.placing import Placed, placed
 from digest.style import TEMPLATES, Style
 from digest.subset import characters
-
-if TYPE_CHECKING:
-    from pikepdf import Pdf
 
 CSS_FILES = ("book.css", "print.css")
 STRUCTURE = TEMPLATES / "structure.css"
@@ -33,20 +31,24 @@ PLATE = "plate:"  # the scheme of our pictures' addresses: they are in memory, a
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """What a PDF is for: CSS that comes last, and whether it is tagged for screen readers."""
+    """What a PDF is for: CSS that comes last, whether it is tagged for screen readers, what it claims to be.
+
+    Whoever changes it afterwards lets it say that then.
+    """
 
     css: str = ""
     tagged: bool = True
+    claims: metadata.Claims | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A book in pages: a PDF in memory that does not yet say what it is, and what could not be set as it should be.
+    """A book in pages: a PDF file, and what could not be set as it should be.
 
     `margins` are the white at the spine and at the outer edge, in points.
     """
 
-    pdf: Pdf
+    pdf: bytes
     doubts: tuple[Doubt, ...]
     margins: tuple[float, float]
 
@@ -82,7 +84,8 @@ def bound(edition: Edition, style: Style, purpose: Purpose = Purpose()) -> Bound
     matter = setters.laid_out([*front, *_matter(sheets, "back", folio)])
     before = [*_bound_in(binder, islice(matter, len(front)), at=0)]
     parts = [*before, *laid, *_bound_in(binder, matter)]
-    pdf = _finished(binder, len(before), setters, sheets)
+    said = metadata.SILENT if purpose.claims is None else metadata.said(edition, purpose.claims)
+    pdf = _finished(binder, len(before), setters, sheets, said)
     missing = {character for part in parts for character in part.missing}
     too_wide = [anchor for part in parts for anchor in part.too_wide]
     doubts = (*doubts, *_wide_tables(edition, too_wide), *missing_glyphs(edition, missing))
@@ -150,7 +153,7 @@ def _characters(font: Path, role: str) -> frozenset[str]:
     return found
 
 
-def one_page(part: Part, style: Style, css: str) -> Pdf:
+def one_page(part: Part, style: Style, css: str) -> bytes:
     """Lay out a part that is no book, in the fonts of a style and its own CSS alone, and give it its fonts."""
     texts = [part.html, css, *(picture.decode("utf-8", "ignore") for picture in part.pictures.values())]
     sheets = ((style.folders[0].as_uri() + "/", css),)
@@ -158,9 +161,8 @@ def one_page(part: Part, style: Style, css: str) -> Pdf:
     binder = assembly.Binder({})
     for laid in Compositors(looks).laid_out([part]):
         binder.add(laid)
-    pdf, places = binder.bound()
-    assembly.give_fonts(pdf, places, typefaces.embedded(pdf, typefaces.gathered(places[0].part.faces)), ())
-    return pdf
+    faces = typefaces.gathered(face for place in binder.places for face in place.part.faces)
+    return binder.bound(typefaces.embedded(binder.volume, faces))
 
 
 def _type_area(style: Style) -> str:
@@ -175,9 +177,7 @@ def _type_area(style: Style) -> str:
 def _folios(chapters: Sequence[LaidOut]) -> Callable[[str], str]:
     """Tell the page on which an anchor stands, as it is printed: the text begins with page 1."""
     pages = {
-        anchor: place.start + page + 1
-        for place in assembly.placed(chapters)
-        for anchor, page in place.part.anchors.items()
+        anchor: place.start + page + 1 for place in placed(chapters) for anchor, page in place.part.anchors.items()
     }
     return lambda anchor: running.counted(pages[anchor])
 
@@ -191,33 +191,30 @@ def _titles(sheets: Sheets) -> dict[str, str]:
 def _bound_in(binder: assembly.Binder, parts: Iterable[LaidOut], at: int | None = None) -> Iterator[LaidOut]:
     """Bind parts in as they come, while others are still being laid out."""
     for number, part in enumerate(parts):
-        binder.add(part, None if at is None else at + number)
-        yield part
+        yield binder.add(part, None if at is None else at + number)
 
 
-def _finished(binder: assembly.Binder, fronts: int, setters: Compositors, sheets: Sheets) -> Pdf:
-    """Draw what stands in the margins, and give the fonts, the outline and the pages' labels."""
-    pdf, places = binder.bound()
-    parts = [place.part for place in places]
+def _finished(binder: assembly.Binder, fronts: int, setters: Compositors, sheets: Sheets, said: metadata.Said) -> bytes:
+    """Draw what stands in the margins, and bind the book with its fonts; `fronts` parts come before the text."""
+    places = binder.places
     front = places[fronts].start if len(places) > fronts else 0
     pages = [*running.numbered(_counted(places, front))]
     kinds = {page.leaf.kind for page in pages if page}
     names = {name for page in pages if page for name, _ in page.leaf.strings}
     heads = setters.running(kinds, names, sheets.edition.language)
-    set_in = [face for part in parts for face in part.faces]
+    set_in = [face for place in places for face in place.part.faces]
     pen = running.Pen(sheets.style.fonts, typefaces.gathered([*set_in, *heads.faces]).values())
-    for number, page in enumerate(pages):
-        if page:
-            boxes = heads.boxes.get((page.leaf.kind, page.side), ())
-            assembly.stamp(pdf, pdf.pages[number], running.drawn(page, boxes, len(pages), pen))
-    used = typefaces.gathered([*set_in, *pen.used])
-    assembly.give_fonts(pdf, places, typefaces.embedded(pdf, used), [face.key for face in pen.used])
-    assembly.outline(pdf, places)
-    metadata.label_pages(pdf, front)
-    return pdf
+    beneath = [_beneath(page, heads, len(pages), pen) for page in pages]
+    fonts = typefaces.embedded(binder.volume, typefaces.gathered([*set_in, *pen.used]))
+    return binder.bound(fonts, assembly.Drawn(beneath, [face.key for face in pen.used]), front, said)
 
 
-def _counted(places: Sequence[assembly.Placed], front: int) -> Iterator[tuple[Leaf | None, int]]:
+def _beneath(page: running.Numbered | None, heads: running.Running, pages: int, pen: running.Pen) -> bytes:
+    """Draw what stands in the margins of a page; on a blank one nothing does."""
+    return running.drawn(page, heads.boxes.get((page.leaf.kind, page.side), ()), pages, pen) if page else b""
+
+
+def _counted(places: Sequence[Placed], front: int) -> Iterator[tuple[Leaf | None, int]]:
     """Give each page and its number: the front matter has its own, and the text begins with 1."""
     leaves: list[Leaf | None] = []
     for place in places:

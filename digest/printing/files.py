@@ -1,12 +1,20 @@
-"""Writes a PDF to its file: small, and the same bytes for the same book."""
+"""Opens a book's PDF to change it, and writes it to its file: small, and the same bytes for the same book."""
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pikepdf import Pdf
+
+
+def opened(data: bytes) -> Pdf:
+    """Open a PDF that is in memory."""
+    from pikepdf import Pdf
+
+    return Pdf.open(BytesIO(data))
 
 
 def save(pdf: Pdf, path: Path, version: str = "1.7") -> None:

@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from copy import copy
 from dataclasses import dataclass
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from digest import typesetting
 from digest.errors import BrokenStyleError, LibraryMissingError
-from digest.printing import reading
+from digest.printing import folding, reading
 from digest.printing.parts import Bookmark, Face, LaidOut, Leader, Leaf, Looks, Part
 
 if TYPE_CHECKING:
@@ -81,11 +81,11 @@ class Setter:
                 document = self._render(part.html, self._bare, f"{cells} {{ overflow-wrap: anywhere }}")
             _link_once(document)
             with _without_fonts(self.looks, self._files) as faces:
-                pdf = _written(document, tagged=self.looks.tagged)
+                gathering = folding.folded(_written(document, tagged=self.looks.tagged), part.name)
         refuse(complaints, self.looks.folders)
         return LaidOut(
             part.name,
-            pdf,
+            gathering,
             tuple(_leaf(page, has_folios=FOLIO in part.html) for page in document.pages),
             tuple(_bookmarks(document)),
             {name: number for number, page in reversed([*enumerate(document.pages)]) for name in page.anchors},
@@ -173,14 +173,12 @@ def _words(head: str) -> list[str]:
     return words
 
 
-def _written(document: Document, *, tagged: bool) -> bytes:
-    """Write a PDF whose pages are compressed and whose structure is not: that is written anew with the whole book."""
+def _written(document: Document, *, tagged: bool) -> Any:
+    """Give the pages, and their structure, as objects of pydyf."""
     from weasyprint import DEFAULT_OPTIONS
     from weasyprint.pdf import generate_pdf
 
-    output = BytesIO()
-    generate_pdf(document, None, 1, **DEFAULT_OPTIONS | {"pdf_tags": tagged}).write(output)
-    return output.getvalue()
+    return generate_pdf(document, None, 1, **DEFAULT_OPTIONS | {"pdf_tags": tagged})
 
 
 def _link_once(document: Document) -> None:
@@ -225,7 +223,7 @@ def _html_of(looks: Looks) -> Any:
 
 @contextmanager
 def _without_fonts(looks: Looks, files: Mapping[tuple[int, bytes], Path]) -> Iterator[list[Face]]:
-    """Let WeasyPrint write a PDF that names its fonts and holds none; give how it uses each.
+    """Let WeasyPrint write a PDF that names its fonts and holds none, nor an outline; give how it uses each.
 
     Every part would bring a subset of its own: a book of twenty parts had 12 MB of fonts. Source: WeasyPrint 70,
     weasyprint.pdf.build_fonts_dictionary, and Font.get_unused_glyph_id, whose numbers depend on what came before.
@@ -245,12 +243,15 @@ def _without_fonts(looks: Looks, files: Mapping[tuple[int, bytes], Path]) -> Ite
         font.missing[codepoint] = number
         return number
 
-    before = pdf.build_fonts_dictionary, Font.get_unused_glyph_id
-    pdf.build_fonts_dictionary, Font.get_unused_glyph_id = noted, stand_in
+    def no_outline(*_: Any) -> tuple[list[Any], int]:
+        return [], 0
+
+    before = pdf.build_fonts_dictionary, pdf.add_outlines, Font.get_unused_glyph_id
+    pdf.build_fonts_dictionary, pdf.add_outlines, Font.get_unused_glyph_id = noted, no_outline, stand_in
     try:
         yield faces
     finally:
-        pdf.build_fonts_dictionary, Font.get_unused_glyph_id = before
+        pdf.build_fonts_dictionary, pdf.add_outlines, Font.get_unused_glyph_id = before
 
 
 def _beginning(path: Path) -> tuple[int, bytes]:

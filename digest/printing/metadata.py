@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+import pydyf
+
 from digest.context import TOOL
 from digest.model import Edition
+from digest.printing.volume import Volume, reference, text
 
 Claims = tuple[str, str]  # name spaces, and facts of the standards that a PDF meets
 
@@ -44,29 +48,58 @@ def for_press(edition: Edition) -> Claims:
     return spaces, facts
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a PDF says of itself: words by their keys, its XMP, and its language."""
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    packet: str = ""
+    language: str = ""
+
+
+SILENT = Said()
+
+
+def said(edition: Edition, claims: Claims) -> Said:
+    """Tell what is known of the edition, in both ways that there are, and which standards the file meets."""
+    words = {
+        "Title": edition.title,
+        "Author": edition.publisher,
+        "Subject": edition.description,
+        "Creator": TOOL,
+        "Producer": TOOL,
+        "CreationDate": _day(edition.date),
+        "ModDate": _day(edition.date),
+    }
+    known = {key: value for key, value in words.items() if value}
+    return Said(known, _packet(edition, claims), edition.language)
+
+
+def written(volume: Volume, what: Said) -> tuple[dict[str, bytes], int]:
+    """Write it; give what belongs into the catalog, and the number of the dictionary of words, 0 for none."""
+    if not what.packet:
+        return {}, 0
+    packet = what.packet.encode()
+    there = volume.add_packed(b"<</Type/Metadata/Subtype/XML/Length %d>>" % len(packet), packet)
+    info = volume.add(pydyf.Dictionary({key: text(value) for key, value in what.words.items()}).data)
+    viewed = b"<</DisplayDocTitle true>>"
+    return {"Metadata": reference(there), "Lang": text(what.language), "ViewerPreferences": viewed}, info
+
+
 def describe(pdf: Pdf, edition: Edition, claims: Claims = ("", "")) -> None:
-    """Write what is known of the edition, in both places."""
+    """Let a PDF that is changed after it was bound say what is known of the edition."""
     from pikepdf import Dictionary, Name, String
 
     if claims == for_press(edition):
         edition = replace(edition, date=edition.date or UNDATED)
         pdf.docinfo["/Trapped"] = Name("/False")
-    info = {
-        "/Title": edition.title,
-        "/Author": edition.publisher,
-        "/Subject": edition.description,
-        "/Creator": TOOL,
-        "/Producer": TOOL,
-        "/CreationDate": _day(edition.date),
-        "/ModDate": _day(edition.date),
-    }
-    for key, value in info.items():
-        if value:
-            pdf.docinfo[key] = String(value)
-    packet = pdf.make_stream(_packet(edition, claims).encode())
+    what = said(edition, claims)
+    for key, value in what.words.items():
+        pdf.docinfo[f"/{key}"] = String(value)
+    packet = pdf.make_stream(what.packet.encode())
     packet.Type, packet.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = packet
-    pdf.Root.Lang = String(edition.language)
+    pdf.Root.Lang = String(what.language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
 
 
@@ -102,9 +135,6 @@ def _day(day: date | None) -> str:
     return f"D:{day.year:04}{day:%m%d}000000Z" if day else ""
 
 
-def label_pages(pdf: Pdf, front: int) -> None:
+def page_labels(front: int) -> bytes:
     """Number the pages before the text i, ii, iii, and those from there on 1, 2, 3, as they are printed."""
-    from pikepdf import Array, Dictionary, Name
-
-    styles = [(0, Name.r), (front, Name.D)] if front else [(0, Name.D)]
-    pdf.Root.PageLabels = Dictionary(Nums=Array([x for at, style in styles for x in (at, Dictionary(S=style))]))
+    return b"<</Nums[0<</S/r>>%d<</S/D>>]>>" % front if front else b"<</Nums[0<</S/D>>]>>"

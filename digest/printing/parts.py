@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from digest.printing.gathering import Gathering
+
 BETWEEN_PARTS = "digest:"  # the scheme of a link to an anchor, until all parts are known
 
 
@@ -92,14 +94,14 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """A part in pages: a PDF without fonts, and what assembling it needs to know. It can cross to another process.
+    """A part in pages: their objects, without fonts, and what the book needs to know. It can cross to another process.
 
     `anchors` tells on which of its pages, from 0, each id stands; `margins` are the white at the spine and at the
     outer edge of its first page, in points.
     """
 
     name: str
-    pdf: bytes
+    gathering: Gathering
     leaves: tuple[Leaf, ...]
     bookmarks: tuple[Bookmark, ...]
     anchors: Mapping[str, int]
@@ -107,4 +109,3 @@ class LaidOut:
     faces: tuple[Face, ...]
     missing: frozenset[str] = frozenset()
     too_wide: tuple[str, ...] = ()  # anchors of the articles whose tables had to be broken anywhere
-    has_tables: bool = True

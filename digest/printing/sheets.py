@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from digest.printing import assembly
 from digest.production import MM
 
 if TYPE_CHECKING:
@@ -38,7 +37,19 @@ def gutter(pages: int) -> float:
 def fill_signatures(pdf: Pdf, signature: int) -> None:
     """Add blank pages until the book is made of whole signatures."""
     while len(pdf.pages) % signature:
-        assembly.add_blank(pdf)
+        pdf.pages.append(_blank(pdf, pdf.pages[-1]))
+
+
+def _blank(pdf: Pdf, like: Page) -> Page:
+    """Give an empty page as large as another one."""
+    import pikepdf
+
+    boxes = {key: like.obj[key] for key in ("/MediaBox", "/TrimBox", "/BleedBox") if key in like.obj}
+    nothing = pdf.make_stream(b"q Q\n")  # Ghostscript 10 calls a stream without a byte an error
+    page = pikepdf.Dictionary(Type=pikepdf.Name.Page, Resources=pikepdf.Dictionary(), Contents=nothing)
+    for key, box in boxes.items():
+        page[key] = box
+    return pikepdf.Page(pdf.make_indirect(page))
 
 
 def trim(pdf: Pdf, sheet: Sheet) -> None:

@@ -16,7 +16,7 @@ def write(edition: Edition, style: Style, path: Path) -> tuple[Doubt, ...]:
     from digest.printing import book, files, imposition, metadata
 
     made = book.bound(edition, style, book.Purpose(tagged=False))
-    pdf = imposition.imposed(made.pdf, style.production)
+    pdf = imposition.imposed(files.opened(made.pdf), style.production)
     metadata.describe(pdf, edition)
     files.save(pdf, path)
     return made.doubts

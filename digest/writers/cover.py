@@ -21,9 +21,10 @@ def write(edition: Edition, style: Style, path: Path) -> tuple[Doubt, ...]:
 
     how = style.production
     wrap.need_thickness(how)
-    inside = book.bound(edition, style, book.Purpose(tagged=False))
-    sheets.fill_signatures(inside.pdf, how.signature)
-    made = wrap.made(edition, style, len(inside.pdf.pages))
-    coarse = press_ready(made.pdf, edition, how, made.margins)
-    files.save(made.pdf, path, VERSION)
+    inside = files.opened(book.bound(edition, style, book.Purpose(tagged=False)).pdf)
+    sheets.fill_signatures(inside, how.signature)
+    made = wrap.made(edition, style, len(inside.pages))
+    pdf = files.opened(made.pdf)
+    coarse = press_ready(pdf, edition, how, made.margins)
+    files.save(pdf, path, VERSION)
     return (*made.doubts, *coarse)

@@ -17,9 +17,8 @@ def write(edition: Edition, style: Style, path: Path) -> tuple[Doubt, ...]:
     These are "missing-glyph", and "table-too-wide" for a table whose words had to be broken anywhere.
     Raises what `book.bound` does.
     """
-    from digest.printing import book, files, metadata
+    from digest.printing import book, metadata
 
-    made = book.bound(edition, style)
-    metadata.describe(made.pdf, edition, metadata.ACCESSIBLE)
-    files.save(made.pdf, path)
+    made = book.bound(edition, style, book.Purpose(claims=metadata.ACCESSIBLE))
+    path.write_bytes(made.pdf)
     return made.doubts

@@ -17,7 +17,8 @@ def write(edition: Edition, style: Style, path: Path) -> tuple[Doubt, ...]:
     from digest.printing.press_ready import VERSION, press_ready
 
     made = book.bound(edition, style, book.Purpose(css=sheets.CSS, tagged=False))
-    sheets.fill_signatures(made.pdf, style.production.signature)
-    coarse = press_ready(made.pdf, edition, style.production, made.margins)
-    files.save(made.pdf, path, VERSION)
+    pdf = files.opened(made.pdf)
+    sheets.fill_signatures(pdf, style.production.signature)
+    coarse = press_ready(pdf, edition, style.production, made.margins)
+    files.save(pdf, path, VERSION)
     return (*made.doubts, *coarse)

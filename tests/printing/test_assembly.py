@@ -12,8 +12,9 @@ import pytest
 from digest import style
 from digest.contents import contents
 from digest.model import Article, Block, Chapter, Edition, Origin, Picture, Theme, edition_identifier
-from digest.printing.assembly import placed
+from digest.printing.gathering import Gathering
 from digest.printing.parts import LaidOut, Leaf
+from digest.printing.placing import placed
 from digest.writers import pdf
 
 CLASSIC = style.find("classic", Path("/nonexistent"))
@@ -66,7 +67,7 @@ def _dictionary(kid: Any) -> Any:
 
 
 def laid(pages: int) -> LaidOut:
-    return LaidOut("", b"", (Leaf("text"),) * pages, (), {}, (0, 0), ())
+    return LaidOut("", Gathering(), (Leaf("text"),) * pages, (), {}, (0, 0), ())
 
 
 def test_each_part_begins_on_a_right_hand_page() -> None:
@@ -91,8 +92,7 @@ def test_the_parts_stand_in_one_tree_of_structure(made: pikepdf.Pdf) -> None:
 
 
 def test_each_marked_content_belongs_to_the_element_that_names_it(made: pikepdf.Pdf) -> None:
-    numbers = made.Root.StructTreeRoot.ParentTree.Nums
-    parents = {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
+    parents: Any = pikepdf.NumberTree(made.Root.StructTreeRoot.ParentTree)
     pages = {page.obj.objgen: page for page in made.pages}
     found = 0
     for element in elements(made.Root.StructTreeRoot.K[0]):

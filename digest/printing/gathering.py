@@ -1,0 +1,67 @@
+"""Gatherings: the pages of a part as the objects of a PDF, all of which are written but for their numbers.
+
+To put parts into one book then needs numbers alone: nothing that was written is read again.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Numberless:
+    """Objects of a PDF as they are written, one a line, with %d for each number of an object or a key.
+
+    `places` tell where in a table of its gathering each number stands: unsigned ints, as `array` packs them.
+    """
+
+    text: bytes
+    places: bytes = b""
+
+    def numbered(self, table: Sequence[int]) -> bytes:
+        """Give the objects with the numbers of a table."""
+        return self.text % tuple(map(table.__getitem__, array("I", self.places)))
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """A stream: its dictionary and its data. `mark` tells pictures that look alike; it is empty where nothing may."""
+
+    head: Numberless
+    data: bytes
+    mark: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A named place: its name, the page of its part, from 0, and where on it, in points."""
+
+    name: str
+    page: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """The objects of a part.
+
+    A table of their numbers has those of `objects` (so many are they), `streams`, `pages` and `links`; of the book's
+    tree of pages, its element of structure, and the fonts of this part; and then the keys that pages and links have in
+    the book's tree of parents, whose entries `parents` holds. `pages` are dictionaries without their end: what a page
+    shows, `contents`, comes behind what the book draws on it. `links` are without their end, too, and lead to an anchor
+    of another part. `root` is the place of the part's own element of structure, if it has one.
+    """
+
+    objects: tuple[Numberless, ...] = ()
+    number: int = 0
+    streams: tuple[Streamed, ...] = ()
+    pages: tuple[Numberless, ...] = ()
+    contents: tuple[int, ...] = ()
+    links: tuple[tuple[str, Numberless], ...] = ()
+    places: tuple[Place, ...] = ()
+    keys: int = 0
+    parents: Numberless = Numberless(b"")
+    root: int | None = None
