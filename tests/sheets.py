@@ -83,7 +83,7 @@ def make(html: str, measure: float = 20, css: str = "", *, plain: bool = False, 
     """Set some HTML on a measure of so many characters; `plain` is as WeasyPrint sets it by itself."""
     import weasyprint
 
-    how: AbstractContextManager[None] = nullcontext() if plain else typesetting.chinese(**options)
+    how: AbstractContextManager[object] = nullcontext() if plain else typesetting.chinese(**options)
     page, made = PAGE.format(width=measure * SIZE + 0.01, css=css, html=html), BytesIO()
     with how:
         weasyprint.HTML(string=page).write_pdf(made, pdf_tags=True)

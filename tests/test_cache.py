@@ -222,11 +222,11 @@ def _laid_out() -> LaidOut:
     written = Numberless(b"<</P %d 0 R>>", b"\1\0\0\0")
     stream = Streamed(Numberless(b"<</Length 1>>"), b"q", b"mark")
     gathering = Gathering(
-        (written,), 1, (stream,), (written,), (1,), (("a", written),), (Place("a", 0, 0.5, 1),), 2, written, 0
+        (written,), 1, (stream,), (written,), (1,), (("a", written),), (Place("a", 0, 0.5, 1),), 2, written, written
     )
     return LaidOut(
         "chapter-1",
-        gathering,
+        (gathering,),
         (leaf,),
         (Bookmark(1, "章", 0, 0.1, 0.2),),
         anchors,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF16_BE
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pydyf
 
@@ -22,18 +22,27 @@ NOTHING = b"q Q\n"  # Ghostscript 10 calls a stream without a byte an error
 
 
 @dataclass(frozen=True, slots=True)
-class Sewn:
-    """What a part still lacks when its objects are in the book: the numbers, and the beginnings, of its pages.
+class Begun:
+    """A page that is still to be written: its number, how it begins, and the number of what it shows."""
 
-    `contents` are the numbers of what pages show, `fonts` is kept for the names of its fonts.
+    number: int
+    beginning: bytes
+    contents: int
+
+
+@dataclass(slots=True)
+class Sewn:
+    """A part whose objects are in the book.
+
+    `fonts` and `element` are numbers kept for the names of its fonts and the top of its structure, `kids` are below it.
+    `places` are named ones, each on a page of the part.
     """
 
-    numbers: range
-    pages: tuple[bytes, ...]
-    contents: tuple[int, ...]
     fonts: int
-    places: tuple[Place, ...]
-    root: int | None
+    element: int
+    pages: list[Begun] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    kids: list[bytes] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,43 +77,45 @@ class Binder:
     def add(self, part: LaidOut, at: int | None = None) -> LaidOut:
         """Put a part behind the others, or before the one that has the number `at`, from 0; give it without objects."""
         at = len(self._parts) if at is None else at
-        self._sewn.insert(at, self._sew(part.gathering))
-        self._parts.insert(at, replace(part, gathering=Gathering()))
+        sewn = Sewn(self.volume.reserve(), self.volume.reserve())
+        for gathering in part.gatherings:
+            self._sew(gathering, sewn)
+        self._sewn.insert(at, sewn)
+        self._parts.insert(at, replace(part, gatherings=()))
         return self._parts[at]
 
-    def _sew(self, new: Gathering) -> Sewn:
+    def _sew(self, new: Gathering, into: Sewn) -> None:
         """Write what does not depend on other parts."""
-        fonts, first = self.volume.reserve(), self.volume.reserve(new.number)
         streams = [self._number_of(stream.mark) for stream in new.streams]
-        pages = self.volume.reserve(len(new.pages))
-        links = self.volume.reserve(len(new.links))
-        table = [
-            *range(first, first + new.number),
-            *(number for number, _ in streams),
-            *range(pages, pages + len(new.pages)),
-            *range(links, links + len(new.links)),
-            *(self._pages, self._document, fonts),
-            *range(self._next_key, self._next_key + new.keys),
-        ]
-        for objects in new.objects:
-            lines = objects.numbered(table)
-            self.volume.add_all(first, lines)
-            first += lines.count(b"\n") + 1
+        table = self._table(new, [number for number, _ in streams], into)
+        objects, pages, links = 0, new.number + len(new.streams), new.number + len(new.streams) + len(new.pages)
+        for each in new.objects:
+            lines = each.numbered(table)
+            self.volume.add_all(table[objects], lines)
+            objects += lines.count(b"\n") + 1
         for stream, (number, is_new) in zip(new.streams, streams, strict=True):
             if is_new:
                 self.volume.add_packed(stream.head.numbered(table), stream.data, number)
-        for number, (anchor, link) in enumerate(new.links, start=links):
+        for place, (anchor, link) in enumerate(new.links, start=links):
             told = link.numbered(table), text(self._titles.get(anchor, anchor))
-            self.volume.add(b"%b/Contents %b>>" % told, number)
+            self.volume.add(b"%b/Contents %b>>" % told, table[place])
         self._enter(new, table)
-        return Sewn(
-            range(pages, pages + len(new.pages)),
-            tuple(page.numbered(table) for page in new.pages),
-            tuple(table[place] for place in new.contents),
-            fonts,
-            new.places,
-            None if new.root is None else table[new.root],
-        )
+        into.kids.append(new.kids.numbered(table))
+        into.places.extend(replace(place, page=len(into.pages) + place.page) for place in new.places)
+        for place, (page, contents) in enumerate(zip(new.pages, new.contents, strict=True), start=pages):
+            into.pages.append(Begun(table[place], page.numbered(table), table[contents]))
+
+    def _table(self, new: Gathering, streams: Sequence[int], part: Sewn) -> list[int]:
+        """Give the numbers that a gathering's objects and keys have in this book."""
+        count = len(new.pages) + len(new.links)
+        objects, others = self.volume.reserve(new.number), self.volume.reserve(count)
+        return [
+            *range(objects, objects + new.number),
+            *streams,
+            *range(others, others + count),
+            *(self._pages, part.element, part.fonts),
+            *range(self._next_key, self._next_key + new.keys),
+        ]
 
     def _number_of(self, mark: bytes) -> tuple[int, bool]:
         """Give a stream its number, and say whether it is new: a picture that is there already is not."""
@@ -143,11 +154,12 @@ class Binder:
         for place, sewn in zip(self.places, self._sewn, strict=True):
             if len(found) < place.start:
                 found.append(self._blank(before))
-            for number, before, contents in zip(sewn.numbers, sewn.pages, sewn.contents, strict=True):
+            for page in sewn.pages:
                 drawing = beneath[len(found)] if beneath else b""
-                shown = [*([self.volume.add_stream(drawing)] if drawing else []), contents]
-                self.volume.add(b"%b/Contents[%b]>>" % (before, b" ".join(map(reference, shown))), number)
-                found.append(number)
+                shown = [*([self.volume.add_stream(drawing)] if drawing else []), page.contents]
+                before = page.beginning
+                self.volume.add(b"%b/Contents[%b]>>" % (before, b" ".join(map(reference, shown))), page.number)
+                found.append(page.number)
         return found
 
     def _blank(self, like: bytes) -> int:
@@ -169,12 +181,15 @@ class Binder:
 
     def _structured(self) -> dict[str, bytes]:
         """Write the top of the tree of structure, if any part has one: ISO 32000-1, 14.7."""
-        parts = b" ".join(reference(sewn.root) for sewn in self._sewn if sewn.root is not None)
-        if not parts:
+        if not self._nodes:
             return {}
+        for sewn in self._sewn:
+            facts = reference(self._document), b" ".join(sewn.kids)
+            self.volume.add(b"<</Type/StructElem/S/Part/P %b/K[%b]>>" % facts, sewn.element)
+        parts = b" ".join(reference(sewn.element) for sewn in self._sewn)
         nodes = self.volume.add(b"<</Kids[%b]>>" % b" ".join(map(reference, self._nodes)))
-        facts = reference(self._document), reference(nodes), self._next_key
-        root = self.volume.add(b"<</Type/StructTreeRoot/K[%b]/ParentTree %b/ParentTreeNextKey %d>>" % facts)
+        top = reference(self._document), reference(nodes), self._next_key
+        root = self.volume.add(b"<</Type/StructTreeRoot/K[%b]/ParentTree %b/ParentTreeNextKey %d>>" % top)
         self.volume.add(b"<</Type/StructElem/S/Document/P %b/K[%b]>>" % (reference(root), parts), self._document)
         return {"StructTreeRoot": reference(root), "MarkInfo": b"<</Marked true>>"}
 

@@ -24,16 +24,16 @@ def folded(pdf: Any, name: str) -> Gathering:
     pages = [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
     contents = [_target(page.pop("Contents")) for page in pages]
     links = [(each, _lead_across(each)) for each in pdf.objects if _leads_across(each)]
-    tree, document, parents = _structure(pdf)
+    document, kids, apart = _structure(pdf)
     fonts = _target(pdf.objects[_target(pages[0]["Resources"])]["Font"])
-    apart = {0, pdf.pages.number, pdf.catalog.number, tree, fonts, parents}
+    apart |= {0, pdf.pages.number, pdf.catalog.number, fonts}
     apart |= {each.number for each in (*pages, *(link for link, _ in links))}
     rest = [each for each in pdf.objects if each.number not in apart]
     plain, streams = [each for each in rest if each.compressible], [each for each in rest if not each.compressible]
     _name_cells(pdf.objects, name)
-    keys = _keyed(pdf, parents)
+    keys = _keyed(pdf)
     order = [each.number for each in (*plain, *streams, *pages, *(link for link, _ in links))]
-    write = _Writer([*order, pdf.pages.number, tree, fonts])
+    write = _Writer([*order, pdf.pages.number, document, fonts])
     marks: dict[int, bytes] = {}
     return Gathering(
         tuple(write(each.data for each in plain[at : at + TOGETHER]) for at in range(0, len(plain), TOGETHER)),
@@ -45,7 +45,7 @@ def folded(pdf: Any, name: str) -> Gathering:
         tuple(_places(pdf, pages)),
         len(keys),
         write([b" ".join(keys)]),
-        write.place(document) if document else None,
+        write(kids),
     )
 
 
@@ -77,23 +77,25 @@ def _target(reference: bytes) -> int:
     return int(reference.split()[0])
 
 
-def _structure(pdf: Any) -> tuple[int, int, int]:
-    """Give the numbers of the tree of structure, of the one element in it, and of the tree of parents; 0 for none."""
+def _structure(pdf: Any) -> tuple[int, list[bytes], set[int]]:
+    """Give the number of the one element at the top of the structure, what is in it, and what is above: the book's."""
     if "StructTreeRoot" not in pdf.catalog:
-        return 0, 0, 0
+        return 0, [], set()
     tree = pdf.objects[_target(pdf.catalog["StructTreeRoot"])]
     document = pdf.objects[_target(tree["K"][0])]
-    document["S"] = "/Part"
-    return tree.number, document.number, _target(tree["ParentTree"])
+    return document.number, [b" ".join(document["K"])], {document.number, tree.number, _target(tree["ParentTree"])}
 
 
-def _keyed(pdf: Any, parents: int) -> list[bytes]:
+def _keyed(pdf: Any) -> list[bytes]:
     """Give the entries of the tree of parents; note its keys there, and where pages and links name theirs."""
-    entries = pdf.objects[parents]["Nums"] if parents else []
-    for each in pdf.objects if parents else ():
+    if "StructTreeRoot" not in pdf.catalog:
+        return []
+    for each in pdf.objects:
         for name in ("StructParents", "StructParent"):
             if isinstance(each, dict) and name in each:
                 each[name] = _key(each[name])
+    tree = pdf.objects[_target(pdf.catalog["StructTreeRoot"])]
+    entries = pdf.objects[_target(tree["ParentTree"])]["Nums"]
     pairs = zip(entries[::2], entries[1::2], strict=True)
     return [b"%b %b" % (_key(key), getattr(value, "data", value)) for key, value in pairs]
 

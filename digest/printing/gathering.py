@@ -46,13 +46,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """The objects of a part.
+    """The objects of some pages of a part.
 
     A table of their numbers has those of `objects` (so many are they), `streams`, `pages` and `links`; of the book's
-    tree of pages, its element of structure, and the fonts of this part; and then the keys that pages and links have in
+    tree of pages, the part's element of structure, and its fonts; and then the keys that pages and links have in
     the book's tree of parents, whose entries `parents` holds. `pages` are dictionaries without their end: what a page
     shows, `contents`, comes behind what the book draws on it. `links` are without their end, too, and lead to an anchor
-    of another part. `root` is the place of the part's own element of structure, if it has one.
+    of another part. `kids` are references to what is in the part's element of structure.
     """
 
     objects: tuple[Numberless, ...] = ()
@@ -64,4 +64,4 @@ class Gathering:
     places: tuple[Place, ...] = ()
     keys: int = 0
     parents: Numberless = Numberless(b"")
-    root: int | None = None
+    kids: Numberless = Numberless(b"")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import gc
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,8 @@ from urllib.parse import unquote, urlsplit
 from digest import typesetting
 from digest.errors import BrokenStyleError, LibraryMissingError
 from digest.printing import folding, reading
-from digest.printing.parts import Bookmark, Face, LaidOut, Leader, Leaf, Looks, Part
+from digest.printing.drawing import Drawer, beginning
+from digest.printing.parts import Bookmark, Face, LaidOut, Leader, Leaf, Looks, Part, joined
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -27,7 +28,7 @@ MISSING_GLYPH = ".notdef glyph"  # how WeasyPrint's warning of a character witho
 ROUNDING = 0.5  # CSS pixels
 FILE_LIMIT = 50_000_000  # bytes; the largest font in use, with room
 POINT = 0.75  # of a CSS pixel
-DIRECTORY = 4096  # bytes; a table takes 16 in a font's directory, and fonts have fifty at most
+A_STRETCH = 64  # pages that are kept at a time; each takes half a megabyte
 # How a sheet asks for notes of WeasyPrint's own: `float: footnote`, `position: note(…)`, `@footnote`, `::note-call`.
 NOTES = re.compile(r"footnote|\bnote\(|note-")
 LIST_ITEM = "list-item"  # what has a marker though HTML gives it none
@@ -60,49 +61,78 @@ class Setter:
         self._sheets = [self._read(base, css) for base, css in looks.sheets]
         self._bare = [_without_margin_boxes(copy(sheet)) for sheet in self._sheets]
         self._html = _html_of(looks)
-        self._files = {_beginning(path): path for path in looks.fonts.values()}
+        self._files = {beginning(path): path for path in looks.fonts.values()}
 
     def lay_out(self, part: Part) -> LaidOut:
         """Lay a part out, and once more if a table leaves its page: inside its articles cells break anywhere.
 
         Raises BrokenStyleError for whatever WeasyPrint rejects: it would only log it, and set a book without it.
         """
-        with _collected_at_the_end():
-            return self._laid_out(part)
-
-    def _laid_out(self, part: Part) -> LaidOut:
         self._pictures.clear()
         self._pictures.update(part.pictures)
-        with listening() as complaints, own_files_only(self.looks.folders), typesetting.chinese(words=_words):
-            document = self._render(part.html, self._bare)
-            too_wide = tuple(dict.fromkeys(_articles_with_wide_tables(document))) if "<table" in part.html else ()
-            if too_wide:
-                cells = ", ".join(f"#{anchor} td, #{anchor} th" for anchor in too_wide)
-                document = self._render(part.html, self._bare, f"{cells} {{ overflow-wrap: anywhere }}")
-            _link_once(document)
-            with _without_fonts(self.looks, self._files) as faces:
-                gathering = folding.folded(_written(document, tagged=self.looks.tagged), part.name)
+        with _collecting() as collect:
+            return self._laid_out(part, collect)
+
+    def _laid_out(self, part: Part, collect: Callable[[], None]) -> LaidOut:
+        with listening() as complaints, own_files_only(self.looks.folders), typesetting.chinese(words=_words) as forget:
+
+            def let_go() -> None:
+                forget()
+                collect()
+
+            laid = self._set(part, let_go)
+            if laid.too_wide:
+                cells = ", ".join(f"#{anchor} td, #{anchor} th" for anchor in laid.too_wide)
+                again = self._set(part, let_go, f"{cells} {{ overflow-wrap: anywhere }}")
+                laid = replace(again, too_wide=laid.too_wide)
         refuse(complaints, self.looks.folders)
+        return replace(laid, missing=frozenset(complaint.missing for complaint in complaints if complaint.missing))
+
+    def _set(self, part: Part, let_go: Callable[[], None], more: str = "") -> LaidOut:
+        from digest.printing import paging
+
+        page, sheets = self._page(part.html, self._bare, more)
+        try:
+            return self._in_stretches(part, paging.stretches(page, self._fonts, sheets, A_STRETCH), let_go)
+        except paging.Unsettled:
+            return self._in_stretches(part, [self._render(part.html, self._bare, more)], let_go)
+
+    def _in_stretches(self, part: Part, documents: Iterable[Document], let_go: Callable[[], None]) -> LaidOut:
+        """Draw pages as they come, and let go of them."""
+        drawer = Drawer(self.looks.strangers, self._files)
+        found: list[LaidOut] = []
+        for document in documents:
+            found.append(self._stretch(part, document, drawer))
+            is_full = len(document.pages) >= A_STRETCH
+            document.pages.clear()
+            if is_full:  # and others may follow
+                let_go()
+        laid = joined(found)
+        if lost := sorted(drawer.asked - laid.anchors.keys()):
+            what, remedy = f"a link leads to #{lost[0]}, which is nowhere", "mend the style's templates"
+            raise BrokenStyleError(what, where=self.looks.folders[0], remedy=remedy)
+        return replace(laid, faces=drawer.faces)
+
+    def _stretch(self, part: Part, document: Document, drawer: Drawer) -> LaidOut:
+        pages = document.pages
         return LaidOut(
             part.name,
-            gathering,
-            tuple(_leaf(page, has_folios=FOLIO in part.html) for page in document.pages),
+            (folding.folded(drawer.drawn(document, tagged=self.looks.tagged), part.name),),
+            tuple(_leaf(page, has_folios=FOLIO in part.html) for page in pages),
             tuple(_bookmarks(document)),
-            {name: number for number, page in reversed([*enumerate(document.pages)]) for name in page.anchors},
-            _margins(document.pages[0]._page_box),
-            tuple(faces),
-            frozenset(complaint.missing for complaint in complaints if complaint.missing),
-            too_wide,
+            {name: number for number, page in reversed([*enumerate(pages)]) for name in page.anchors},
+            _margins(pages[0]._page_box),
+            too_wide=tuple(dict.fromkeys(_articles_with_wide_tables(document))) if "<table" in part.html else (),
         )
 
     def specimen(self, html: str) -> tuple[Document, tuple[Face, ...]]:
         """Lay out pages with their margin boxes; give the faces that they are set in, too."""
+        drawer = Drawer(self.looks.strangers, self._files)
         with listening() as complaints, own_files_only(self.looks.folders):
             document = self._render(html, self._sheets)
-            with _without_fonts(self.looks, self._files) as faces:
-                document.write_pdf()
+            drawer.drawn(document, tagged=False)
         refuse(complaints, self.looks.folders)
-        return document, tuple(faces)
+        return document, drawer.faces
 
     def _read(self, base: str, css: str) -> Any:
         from digest.typesetting.matching import next_ones_alone
@@ -112,13 +142,17 @@ class Setter:
         refuse(complaints, self.looks.folders, base)
         return sheet
 
-    def _render(self, html: str, sheets: Sequence[Any], more: str = "") -> Document:
+    def _page(self, html: str, sheets: Sequence[Any], more: str = "") -> tuple[Any, list[Any]]:
+        """Give WeasyPrint's HTML, and the sheets that go with it."""
         base = self.looks.folders[0].as_uri() + "/"
         is_bare = sheets is self._bare and LIST_ITEM not in html
         kind = self._html if is_bare else self._weasyprint.HTML
-        page = reading.page(kind, html, base, self._fetcher)
         extra = [self._weasyprint.CSS(string=more, font_config=self._fonts)] if more else []
-        return page.render(font_config=self._fonts, stylesheets=[*sheets, *extra])
+        return reading.page(kind, html, base, self._fetcher), [*sheets, *extra]
+
+    def _render(self, html: str, sheets: Sequence[Any], more: str = "") -> Document:
+        page, sheets = self._page(html, sheets, more)
+        return page.render(font_config=self._fonts, stylesheets=sheets)
 
 
 def _read_font_rules() -> None:
@@ -148,17 +182,27 @@ def weasyprint() -> Any:
 
 
 @contextmanager
-def _collected_at_the_end() -> Iterator[None]:
-    """Let Python look for garbage once a part is laid out: until then nearly all is in use, and is long to search.
+def _collecting() -> Iterator[Callable[[], None]]:
+    """Let Python look for garbage when pages are drawn: until then nearly all is in use, and is long to search.
 
-    What was there before is passed over.
+    What was there before is passed over, and so is what was in use when it was looked for last, until all is done.
     """
     was_on = gc.isenabled()
+    looked = False
+
+    def look() -> None:
+        nonlocal looked
+        looked = True
+        gc.collect()
+        gc.freeze()
+
     gc.freeze()
     gc.disable()
     try:
-        yield
+        yield look
     finally:
+        if looked:
+            gc.unfreeze()
         gc.collect()
         gc.unfreeze()
         if was_on:
@@ -171,20 +215,6 @@ def _words(head: str) -> list[str]:
 
     words: list[str] = rjieba.cut(head)
     return words
-
-
-def _written(document: Document, *, tagged: bool) -> Any:
-    """Give the pages, and their structure, as objects of pydyf."""
-    from weasyprint import DEFAULT_OPTIONS
-    from weasyprint.pdf import generate_pdf
-
-    return generate_pdf(document, None, 1, **DEFAULT_OPTIONS | {"pdf_tags": tagged})
-
-
-def _link_once(document: Document) -> None:
-    """Keep the links of `a` itself: WeasyPrint 70 links what stands inside it once more, which PDF/UA refuses."""
-    for page in document.pages:
-        page.links = [link for link in page.links if link[3].link]
 
 
 def _without_margin_boxes(sheet: Any) -> Any:
@@ -219,66 +249,6 @@ def _html_of(looks: Looks) -> Any:
             return [sheet]
 
     return Bare
-
-
-@contextmanager
-def _without_fonts(looks: Looks, files: Mapping[tuple[int, bytes], Path]) -> Iterator[list[Face]]:
-    """Let WeasyPrint write a PDF that names its fonts and holds none, nor an outline; give how it uses each.
-
-    Every part would bring a subset of its own: a book of twenty parts had 12 MB of fonts. Source: WeasyPrint 70,
-    weasyprint.pdf.build_fonts_dictionary, and Font.get_unused_glyph_id, whose numbers depend on what came before.
-    """
-    import pydyf
-    from weasyprint import pdf
-    from weasyprint.pdf.fonts import Font
-
-    faces: list[Face] = []
-
-    def noted(_pdf: Any, fonts: Mapping[Any, Any], *_: Any) -> Any:
-        faces.extend(_face(font, files) for font in fonts.values())
-        return pydyf.Dictionary()
-
-    def stand_in(font: Any, codepoint: int) -> int:
-        number: int = font.glyph_count + looks.strangers.index(chr(codepoint))
-        font.missing[codepoint] = number
-        return number
-
-    def no_outline(*_: Any) -> tuple[list[Any], int]:
-        return [], 0
-
-    before = pdf.build_fonts_dictionary, pdf.add_outlines, Font.get_unused_glyph_id
-    pdf.build_fonts_dictionary, pdf.add_outlines, Font.get_unused_glyph_id = noted, no_outline, stand_in
-    try:
-        yield faces
-    finally:
-        pdf.build_fonts_dictionary, pdf.add_outlines, Font.get_unused_glyph_id = before
-
-
-def _beginning(path: Path) -> tuple[int, bytes]:
-    """Tell fonts apart by their size and the directory of their tables, in which each has its checksum."""
-    with path.open("rb") as file:
-        return path.stat().st_size, file.read(DIRECTORY)
-
-
-def _face(font: Any, files: Mapping[tuple[int, bytes], Path]) -> Face:
-    file = files.get((len(font.file_content), font.file_content[:DIRECTORY]))
-    return Face(
-        key=font.hash,
-        name=font.name.decode().removeprefix("/"),
-        family=font.family,
-        file=file,
-        data=b"" if file else font.file_content,
-        ascent=font.ascent,
-        descent=font.descent,
-        flags=font.flags,
-        weight=int(font.weight),
-        index=font.index,
-        glyph_count=font.glyph_count,
-        variations=tuple(sorted(font.variations.items())),
-        widths=dict(font.widths),
-        texts=dict(font.to_unicode),
-        strangers={chr(codepoint): number for codepoint, number in font.missing.items()},
-    )
 
 
 def _margins(first: Any) -> tuple[float, float]:

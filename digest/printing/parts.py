@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from digest.printing.gathering import Gathering
@@ -101,11 +101,30 @@ class LaidOut:
     """
 
     name: str
-    gathering: Gathering
+    gatherings: tuple[Gathering, ...]
     leaves: tuple[Leaf, ...]
     bookmarks: tuple[Bookmark, ...]
     anchors: Mapping[str, int]
     margins: tuple[float, float]
-    faces: tuple[Face, ...]
+    faces: tuple[Face, ...] = ()
     missing: frozenset[str] = frozenset()
     too_wide: tuple[str, ...] = ()  # anchors of the articles whose tables had to be broken anywhere
+
+
+def joined(stretches: Sequence[LaidOut]) -> LaidOut:
+    """Make one part of stretches of it, each of which counts its pages from 0."""
+    bookmarks: list[Bookmark] = []
+    anchors: dict[str, int] = {}
+    before = 0
+    for stretch in stretches:
+        bookmarks.extend(replace(mark, page=before + mark.page) for mark in stretch.bookmarks)
+        anchors = {name: before + page for name, page in stretch.anchors.items()} | anchors
+        before += len(stretch.leaves)
+    return replace(
+        stretches[0],
+        gatherings=tuple(gathering for stretch in stretches for gathering in stretch.gatherings),
+        leaves=tuple(leaf for stretch in stretches for leaf in stretch.leaves),
+        bookmarks=tuple(bookmarks),
+        anchors=anchors,
+        too_wide=tuple(dict.fromkeys(anchor for stretch in stretches for anchor in stretch.too_wide)),
+    )

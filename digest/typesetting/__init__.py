@@ -27,10 +27,11 @@ __all__ = ["TESTED", "Strictness", "chinese"]
 @contextmanager
 def chinese(
     strictness: Strictness = Strictness.STRICT, words: Callable[[str], Iterable[str]] | None = None
-) -> Iterator[None]:
+) -> Iterator[Callable[[], None]]:
     """Let WeasyPrint set Chinese lines while the block runs: books are laid out, and drawn, inside it.
 
-    `words` parts a head into its words, inside which it does not break.
+    It gives what is called when some pages are done: what was learnt of their paragraphs is forgotten then. `words`
+    parts a head into its words, inside which it does not break.
     Raises UntestedLibraryError for a version that it was not tried with.
     """
     _need_what_was_tested()
@@ -49,7 +50,7 @@ def chinese(
         try:
             for place, name, function in ours:
                 setattr(place, name, function)
-            yield
+            yield replacements.settings.forget
         finally:
             for place, name, original in before:
                 setattr(place, name, original)

@@ -36,7 +36,7 @@ def prepare(line: Any, settings: Settings) -> None:
     """Give each text of an unbroken line, which is a paragraph, its setting; once, however often it is broken."""
     if line.__dict__.get("prepared_by") is settings:
         return
-    line.prepared_by = settings
+    settings.learn(line, prepared_by=settings)
     found = list(leaves(line))
     texts = [box.text if isinstance(box, TextBox) else OBJECT for box, _, _ in found]
     if not any(map(has_han, texts)):
@@ -48,8 +48,8 @@ def prepare(line: Any, settings: Settings) -> None:
         if isinstance(box, TextBox) and box.text:
             own = frozenset(place - begin for place in held if begin <= place < end)
             around = Neighbours(_before(found, texts, index), _after(found, texts, index), leads, own)
-            box.setting = None if raised else settings.setting(box.text, box.style, around)
-            box.clings = bool(begin) and (raised or begin - 1 in held)
+            setting = None if raised else settings.setting(box.text, box.style, around)
+            settings.learn(box, setting=setting, clings=bool(begin) and (raised or begin - 1 in held))
         begin = end
 
 

@@ -13,6 +13,7 @@ from digest.typesetting.measuring import Measurer
 from digest.typesetting.setting import Neighbours, Rules, Setting
 from digest.typesetting.shapes import CutLine, Shaped
 
+NOTED = ("prepared_by", "setting", "clings")
 Words = Callable[[str], Iterable[str]]
 
 
@@ -26,6 +27,7 @@ class Settings:
         self._alone: Setting | None = None
         self._known: dict[tuple[Any, ...], tuple[Any, tuple[Any, ...]]] = {}
         self._words: dict[tuple[str, int], Shaped | None] = {}
+        self._prepared: list[dict[str, Any]] = []
 
     def setting(self, text: str, style: Any, around: Neighbours) -> Setting | None:
         """Give how a text is set, or None for a text that WeasyPrint sets as well by itself."""
@@ -50,6 +52,20 @@ class Settings:
         if last is None or last.style is not style or not last.text.endswith(text):
             self._alone = last = self.setting(text, style, Neighbours())
         return (last, len(last.text) - len(text)) if last else None
+
+    def learn(self, box: Any, **what: Any) -> None:
+        """Note something at a box, until it is forgotten."""
+        box.__dict__.update(what)
+        self._prepared.append(box.__dict__)
+
+    def forget(self) -> None:
+        """Forget what was noted at boxes: it takes more room than they do, and is found again if it is wanted."""
+        for noted in self._prepared:
+            for name in NOTED:
+                noted.pop(name, None)
+        self._prepared.clear()
+        self._known.clear()
+        self._alone = None
 
     def word(self, text: str, style: Any, width: float | None) -> CutLine | None:
         """Give the line of a word, a number or a space that stands alone and fits: WeasyPrint shapes it three times."""

@@ -12,7 +12,6 @@ import pytest
 from digest import style
 from digest.contents import contents
 from digest.model import Article, Block, Chapter, Edition, Origin, Picture, Theme, edition_identifier
-from digest.printing.gathering import Gathering
 from digest.printing.parts import LaidOut, Leaf
 from digest.printing.placing import placed
 from digest.writers import pdf
@@ -67,7 +66,7 @@ def _dictionary(kid: Any) -> Any:
 
 
 def laid(pages: int) -> LaidOut:
-    return LaidOut("", Gathering(), (Leaf("text"),) * pages, (), {}, (0, 0), ())
+    return LaidOut("", (), (Leaf("text"),) * pages, (), {}, (0, 0), ())
 
 
 def test_each_part_begins_on_a_right_hand_page() -> None:

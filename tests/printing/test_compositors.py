@@ -71,7 +71,9 @@ def test_parts_with_such_characters_have_the_same_pages_in_either_order(order: t
         for number in order if each is looks else (0, 1):
             found.setdefault(number, []).append(compositors._lay_out(each, each.strangers.encode(), parts[number]))
     compositors._CASE.clear()
-    assert all(before.gathering == after.gathering and before.faces == after.faces for before, after in found.values())
+    assert all(
+        before.gatherings == after.gatherings and before.faces == after.faces for before, after in found.values()
+    )
 
 
 def test_an_error_in_a_process_arrives_with_its_place_and_names_the_part(edition: Edition, tmp_path: Path) -> None:
