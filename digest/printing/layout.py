@@ -28,7 +28,7 @@ MISSING_GLYPH = ".notdef glyph"  # how WeasyPrint's warning of a character witho
 ROUNDING = 0.5  # CSS pixels
 FILE_LIMIT = 50_000_000  # bytes; the largest font in use, with room
 POINT = 0.75  # of a CSS pixel
-A_STRETCH = 64  # pages that are kept at a time; each takes half a megabyte
+A_STRETCH = 16  # pages that are kept at a time: those of a contents take a megabyte each
 # How a sheet asks for notes of WeasyPrint's own: `float: footnote`, `position: note(…)`, `@footnote`, `::note-call`.
 NOTES = re.compile(r"footnote|\bnote\(|note-")
 LIST_ITEM = "list-item"  # what has a marker though HTML gives it none
