@@ -12,6 +12,7 @@ from pathlib import Path
 
 from digest import composer, finished, foresight, readers, readings, style, writers
 from digest.addresses import address, of_files
+from digest.apprentice import APPRENTICE
 from digest.cache import encoded, kept
 from digest.composer import plan_file
 from digest.composer.plan import plan_of
@@ -166,6 +167,7 @@ def _editions(pile: Pile, order: Order, preparations: Collection[str]) -> Iterat
     guessed: list[Edition] = []
 
     def made(_: Sequence[None]) -> Iterator[Edition]:
+        APPRENTICE.get().begin()
         crew, characters = CREW.get(), sum(len(block.text) for article in pile.articles for block in article.blocks)
         for preparation in preparations:
             crew.get_ready(characters, preparation)

@@ -50,6 +50,15 @@ def test_an_epub_is_made_without_weasyprint_and_numpy(pile: Path) -> None:
     assert not imported(pile.parent, "make", "-f", "epub") & {"weasyprint", "numpy", "pikepdf", "rich", "uharfbuzz"}
 
 
+def test_a_small_epub_is_made_without_what_a_crew_and_a_cluster_need(pile: Path) -> None:
+    seen = imported(pile.parent, "make", "-f", "epub", "--jobs", "2")
+    assert not seen & {"multiprocessing", "socket", "asyncio", "distributed"}
+
+
+def test_what_takes_long_to_load_an_apprentice_loads(pile: Path) -> None:
+    assert not imported(pile.parent, "make", "-f", "epub", "--jobs", "2") & {"rjieba", "resvg_py"}
+
+
 def test_pages_are_read_without_what_markdown_and_books_need(pile: Path) -> None:
     seen = imported(pile.parent, "articles", "seeds/第1版.txt")
     assert not seen & {"weasyprint", "ebooklib", "PIL", "markdown_it", "yaml", "numpy"}
