@@ -15,8 +15,6 @@ from pkgutil import resolve_name
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from digest.errors import CrewError
-
 if TYPE_CHECKING:
     from subprocess import Popen
 
@@ -72,6 +70,8 @@ class Apprentice(Oneself):
                 self._process.stdin.flush()
                 went_well, result = pickle.load(self._process.stdout)  # noqa: S301  (from a process of ours)
             except (EOFError, BrokenPipeError, pickle.UnpicklingError):
+                from digest.errors import CrewError  # he has no use for it
+
                 what = "whoever was at work on the book was killed"
                 raise CrewError(what, remedy="if memory has run out, `--jobs 1` needs less") from None
         if not went_well:

@@ -7,7 +7,8 @@ from datetime import date
 
 from digest.decoding import read_text
 from digest.model import Reading
-from digest.newspaper import rebuild, sidecar
+from digest.newspaper import sidecar
+from digest.newspaper.page import rebuild
 from digest.readers import Source
 
 SUFFIXES = (".txt",)
