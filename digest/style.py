@@ -129,6 +129,12 @@ class Style:
     def _template_folders(self) -> tuple[Path, ...]:
         return (*(folder / "templates" for folder in self.folders), TEMPLATES)
 
+    @property
+    def own_fonts(self) -> tuple[Path, ...]:
+        """The font files that no package brought, whose version would tell them."""
+        packaged = {path() for path in _our_fonts().values()}
+        return tuple(path for _, path in sorted(self.fonts.items()) if path not in packaged)
+
     def _place_of(self, error: Exception) -> tuple[Path, int]:
         """Find the template in which an error arose: the innermost on the way to it."""
         from jinja2 import TemplateSyntaxError
