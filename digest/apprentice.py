@@ -7,6 +7,7 @@ small edition needs: time enough to hire one, and not to hire a crew. Who does i
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -72,6 +73,7 @@ class Apprentice(Oneself):
             except (EOFError, BrokenPipeError, pickle.UnpicklingError):
                 from digest.errors import CrewError  # he has no use for it
 
+                self.leave()
                 what = "whoever was at work on the book was killed"
                 raise CrewError(what, remedy="if memory has run out, `--jobs 1` needs less") from None
         if not went_well:
@@ -106,6 +108,7 @@ def learn() -> None:
     """Get ready, and do what is asked for until nobody asks any more: in a process of its own."""
     import pickle
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where Ctrl-C comes to all of a console's processes
     wanted, answers = os.fdopen(sys.stdin.fileno(), "rb", closefd=False), os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what others' code prints is no answer
     for preparation in PREPARATIONS:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+NO_WORD = "张伟"  # a name that is in no dictionary
+
 
 def prepare() -> None:
-    """Load the dictionary, which takes a tenth of a second."""
-    import rjieba  # noqa: F401
+    """Load the dictionary, a tenth of a second's work, and what finds words that are not in it, a fiftieth's."""
+    parts_of_speech(NO_WORD)
 
 
 def parts_of_speech(text: str) -> list[str]:

@@ -72,6 +72,15 @@ def test_one_that_is_killed_is_one_line(apprentice: Oneself) -> None:
         apprentice.done("builtins:int", "1")
 
 
+def test_after_one_was_killed_another_can_be_hired(apprentice: Oneself) -> None:
+    lost = apprentice.done("os:getpid")
+    os.kill(lost, signal.SIGKILL)
+    with pytest.raises(CrewError):
+        apprentice.done("builtins:int", "1")
+    apprentice.begin()
+    assert apprentice.done("os:getpid") not in {lost, os.getpid()}
+
+
 def test_he_is_gone_when_all_is_done() -> None:
     with beside():
         APPRENTICE.get().begin()
