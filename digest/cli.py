@@ -435,9 +435,13 @@ def _cache_folder() -> Path:
 
 def _working(jobs: int | None, scheduler: str | None) -> AbstractContextManager[Crew]:
     """Let processes of this machine work, or a cluster."""
-    from digest import cluster, crew
+    if scheduler:
+        from digest import cluster
 
-    return cluster.at_work(scheduler) if scheduler else crew.at_work(jobs or _cores())
+        return cluster.at_work(scheduler)
+    from digest import crew
+
+    return crew.at_work(jobs or _cores())
 
 
 def _cores() -> int:

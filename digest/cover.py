@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from digest import pictures
+from digest.apprentice import APPRENTICE, Oneself
 from digest.errors import BrokenStyleError, SettingsError
 from digest.glyphs import named
 from digest.model import Doubt, Edition
+from digest.painting import QUALITY
 from digest.style import Style
 from digest.wording import Wording
 
@@ -32,7 +34,6 @@ SUBTITLE_SIZE, SUBTITLE_LINES = 42, 2
 THEME_SIZE, THEME_LINES = 36, 6  # what stands between the rule and the foot
 FOOT_SIZE = 34
 IN_NO_FONT = "\U0010fffd"  # private use, plane 16
-QUALITY = 88  # flat colours and letters: beyond this only the file grows
 
 # What may not be torn apart: words and numbers of Latin letters, marks that may not end or start a line.
 OPENING, CLOSING = "“‘（《〈「『【〔(", "”’）》〉」』】〕)，。、；：！？…—,.;:!?·"
@@ -57,7 +58,7 @@ def designed(edition: Edition, style: Style, words: Wording) -> tuple[Callable[[
     if edition.cover:
         return partial(_own, edition.cover), ()
     svg, doubts = drawing(edition, style, words)
-    return partial(_jpeg, svg, style), doubts
+    return partial(_painted, svg, style, APPRENTICE.get()), doubts
 
 
 def drawing(edition: Edition, style: Style, words: Wording) -> tuple[str, tuple[Doubt, ...]]:
@@ -193,16 +194,11 @@ def _own(picture: bytes) -> bytes:
     return data.getvalue()
 
 
-def _jpeg(svg: str, style: Style) -> bytes:
-    from PIL import Image
-    from resvg_py import svg_to_bytes
-
+def _painted(svg: str, style: Style, painter: Oneself) -> bytes:
     fonts = [str(font) for font in style.fonts.values()]
     with _blaming(style):
-        drawn = svg_to_bytes(svg_string=svg, width=WIDTH, height=HEIGHT, skip_system_fonts=True, font_files=fonts)
-    picture = io.BytesIO()
-    Image.open(io.BytesIO(drawn)).convert("RGB").save(picture, "JPEG", quality=QUALITY, optimize=True)
-    return picture.getvalue()
+        picture: bytes = painter.done("digest.painting:painted", svg, (WIDTH, HEIGHT), fonts)
+    return picture
 
 
 @contextmanager

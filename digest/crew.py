@@ -11,7 +11,7 @@ import signal
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from pkgutil import resolve_name
 from threading import Thread
 from typing import ParamSpec, TypeVar
 
+from digest.apprentice import beside
 from digest.errors import CrewError
 from digest.scratch import scratch
 
@@ -141,6 +142,7 @@ def as_crew(crew: Crew) -> Iterator[Crew]:
 def at_work(jobs: int) -> Iterator[Crew]:
     """Let so many processes of this machine work while the block runs."""
     with (
+        beside() if jobs > 1 else nullcontext(),
         scratch(prefix="digest-") as place,
         as_crew(Crew(jobs, Hiring(lambda: _pool(jobs, str(place)), _stop))) as crew,
     ):

@@ -10,11 +10,10 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
-from digest import composer, finished, foresight, readers, readings, style, writers
+from digest import finished, foresight, readers, readings, style, writers
 from digest.addresses import address, of_files
+from digest.apprentice import APPRENTICE
 from digest.cache import encoded, kept
-from digest.composer import plan_file
-from digest.composer.plan import plan_of
 from digest.crew import CREW, ENOUGH, Alone
 from digest.errors import NothingReadableError, OutputError, SettingsError
 from digest.model import (
@@ -166,6 +165,7 @@ def _editions(pile: Pile, order: Order, preparations: Collection[str]) -> Iterat
     guessed: list[Edition] = []
 
     def made(_: Sequence[None]) -> Iterator[Edition]:
+        APPRENTICE.get().begin()
         crew, characters = CREW.get(), sum(len(block.text) for article in pile.articles for block in article.blocks)
         for preparation in preparations:
             crew.get_ready(characters, preparation)
@@ -183,6 +183,9 @@ def _editions(pile: Pile, order: Order, preparations: Collection[str]) -> Iterat
 
 
 def _composed(articles: Sequence[Article], facts: EditionSettings, guidance: Guidance) -> Edition:
+    from digest import composer  # an edition that is kept has no use for it
+    from digest.composer import plan_file
+
     language = facts.language or _language(articles)
     title = _one_line(facts.title) or wording(language).title
     day = facts.date or max((article.origin.date for article in articles if article.origin.date), default=None)
@@ -218,6 +221,9 @@ def plan(edition: Edition, path: Path) -> bool:
 
     Raises OutputError for a file that cannot be written.
     """
+    from digest.composer import plan_file
+    from digest.composer.plan import plan_of
+
     articles = [*edition.articles, *edition.outside]
     made = plan_of(Composition(edition.chapters, edition.left_out, edition.unplaced))
     try:

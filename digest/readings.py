@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from digest import readers
 from digest.addresses import address
+from digest.apprentice import APPRENTICE
 from digest.cache import kept
 from digest.crew import CREW, size_of
 from digest.decoding import LARGEST
@@ -23,6 +24,7 @@ def of(sources: Sequence[Source], track: Track) -> list[Reading]:
     """Read sources, in their order; raises what `readers.read` does for the first that cannot be read."""
 
     def made(wanted: Sequence[Source]) -> Iterator[Reading]:
+        APPRENTICE.get().begin()  # what is new will have to be grouped, which is his work too
         sizes = [size_of(source.path) for source in wanted]
         crew = CREW.get()
         executor = crew.for_work(sum(sizes), ENOUGH)

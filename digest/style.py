@@ -41,6 +41,13 @@ OWN_PAPER = re.compile(r"(\d+(?:\.\d+)?) *[x×] *(\d+(?:\.\d+)?) *mm")
 # The two faces every Chinese book needs: 宋 for text, 黑 for heads.
 DEFAULT_FONTS = {"text": "Noto Serif SC", "head": "Noto Sans SC"}
 ROLE = re.compile(r"[a-z][a-z-]*")
+# How templates are read, beside what they may do.
+SYNTAX: dict[str, Any] = {
+    "autoescape": True,
+    "optimized": False,  # there is next to nothing to work out beforehand, and looking for it takes 6 ms
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}
 
 
 class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -107,21 +114,26 @@ class Style:
     def _templates(self) -> Environment:
         from jinja2 import ChoiceLoader, StrictUndefined
 
+        from digest.compiled import Compiled
         from digest.sandbox import Sandbox
 
         return Sandbox(
             loader=ChoiceLoader([*map(_template_loader, self._template_folders)]),
-            autoescape=True,
             undefined=StrictUndefined,
             auto_reload=False,  # no template changes while a book is made, and every page would ask
-            optimized=False,  # there is next to nothing to work out beforehand, and looking for it takes 6 ms
-            trim_blocks=True,
-            lstrip_blocks=True,
+            bytecode_cache=Compiled(TEMPLATES, repr(SYNTAX)),
+            **SYNTAX,
         )
 
     @cached_property
     def _template_folders(self) -> tuple[Path, ...]:
         return (*(folder / "templates" for folder in self.folders), TEMPLATES)
+
+    @property
+    def own_fonts(self) -> tuple[Path, ...]:
+        """The font files that no package brought, whose version would tell them."""
+        packaged = {path() for path in _our_fonts().values()}
+        return tuple(path for _, path in sorted(self.fonts.items()) if path not in packaged)
 
     def _place_of(self, error: Exception) -> tuple[Path, int]:
         """Find the template in which an error arose: the innermost on the way to it."""

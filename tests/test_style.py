@@ -199,6 +199,12 @@ def test_a_style_holds_the_files_of_its_folders_alone(tmp_path: Path) -> None:
     assert not found.holds(Path("/etc/passwd"))
 
 
+def test_a_styles_own_fonts_are_those_that_no_package_brings(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, sheet=SHEET + '[fonts]\nhead = "own.otf"\ntitle = "Noto Sans SC"\n')
+    (folder / "own.otf").write_bytes(b"OTTO")
+    assert style.find("plain", tmp_path).own_fonts == (folder / "own.otf",)
+
+
 def test_every_template_is_in_the_readme() -> None:
     readme = (style.TEMPLATES / "README.md").read_text(encoding="utf-8")
     missing = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from digest.apprentice import APPRENTICE
+
 
 def _listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -93,9 +95,7 @@ def nounness(phrase: str, language: str) -> float:
     """Say how sure a phrase of Chinese characters is a noun (0 to 1); of other languages nothing is said: 1."""
     if not language.lower().startswith("zh") or phrase.isascii():
         return 1.0
-    from rjieba import tag
-
-    tags = [flag for _, flag in tag(phrase)]
+    tags: list[str] = APPRENTICE.get().done("digest.words:parts_of_speech", phrase)
     last = _MORPHEME if tags[-1].endswith("g") else _LAST_TAGS.get(tags[-1], _LAST_TAGS.get(tags[-1][0], 0.0))
     if len(tags) == 1:
         return last

@@ -1,5 +1,1 @@
-"""Page text to articles: lines, then a class for each, then paragraphs, heads and the articles they make."""
-
-from digest.newspaper.page import rebuild
-
-__all__ = ["rebuild"]
+"""Page text to articles: lines, then a class for each, then paragraphs, heads and the articles they make (`page`)."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from digest.decoding import read_text
 from digest.model import Reading
-from digest.newspaper import rebuild, sidecar
+from digest.newspaper import sidecar
 from digest.readers import Source
 
 SUFFIXES = (".txt",)
@@ -20,6 +20,8 @@ _DATE_IN_NAME = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)[-_.ๅนด]?(\d\d)[-_.ๆ
 
 def read(source: Source) -> Reading:
     """Rebuild the articles of one page; a date in the file's name is the page's, and its sidecar is obeyed."""
+    from digest.newspaper.page import rebuild  # a page that was read before has no use for it
+
     return rebuild(read_text(source.path), source.name, date_in_name(source.path.name), sidecar.load(source.path))
 
 

@@ -33,12 +33,17 @@ sys.stderr.write("\\n".join(sys.modules))
 """
 
 
-def imported(folder: Path, *arguments: str) -> set[str]:
-    """Run a command in a process of its own, and give the packages that it imported."""
+def modules(folder: Path, *arguments: str) -> set[str]:
+    """Run a command in a process of its own, and give the modules that it imported."""
     command = [sys.executable, "-c", SEEN, *arguments]
     result = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
-    return {name.partition(".")[0] for name in result.stderr.splitlines()}
+    return {*result.stderr.splitlines()}
+
+
+def imported(folder: Path, *arguments: str) -> set[str]:
+    """Give the packages that a command imports."""
+    return {name.partition(".")[0] for name in modules(folder, *arguments)}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["make", "--help"], ["check", "--help"], ["--version"], ["init"]])
@@ -48,6 +53,22 @@ def test_what_reads_no_source_imports_nothing_heavy(project: Path, arguments: li
 
 def test_an_epub_is_made_without_weasyprint_and_numpy(pile: Path) -> None:
     assert not imported(pile.parent, "make", "-f", "epub") & {"weasyprint", "numpy", "pikepdf", "rich", "uharfbuzz"}
+
+
+def test_a_small_epub_is_made_without_what_a_crew_and_a_cluster_need(pile: Path) -> None:
+    seen = imported(pile.parent, "make", "-f", "epub", "--jobs", "2")
+    assert not seen & {"multiprocessing", "socket", "asyncio", "distributed"}
+
+
+def test_what_takes_long_to_load_an_apprentice_loads(pile: Path) -> None:
+    assert not imported(pile.parent, "make", "-f", "epub", "--jobs", "2") & {"rjieba", "resvg_py"}
+
+
+def test_a_book_that_is_found_again_needs_nothing_that_makes_one(pile: Path) -> None:
+    first, again = (modules(pile.parent, "make", "-f", "epub") for _ in range(2))
+    makers = {"digest.composer", "digest.newspaper.page", "digest.ebook", "digest.cover", "jinja2", "ebooklib", "PIL"}
+    assert first >= makers
+    assert not again & makers
 
 
 def test_pages_are_read_without_what_markdown_and_books_need(pile: Path) -> None:

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.model import Reading
-from digest.newspaper import rebuild
 from digest.newspaper.clean import fold
+from digest.newspaper.page import rebuild
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 # What may be taken away, and how much of it an article can account for: the brackets and boxes of its bylines and

@@ -15,7 +15,7 @@ import pytest
 from damage.pages import KINDS, make_page
 
 from digest.contract import article_data
-from digest.newspaper import rebuild
+from digest.newspaper.page import rebuild
 
 EVAL = Path(__file__).parents[3] / "shared" / "eval"
 MEASURED = range(1000, 1040)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from digest.newspaper import rebuild
+from digest.newspaper.page import rebuild
 
 # Ten times the page may cost so much more in function calls; what it has beside that is start-up.
 GROWTH, START_UP = 15, 20_000

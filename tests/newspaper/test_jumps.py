@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from digest.model import Reading
-from digest.newspaper import rebuild
 from digest.newspaper.jumps import join_parts
+from digest.newspaper.page import rebuild
 
 FIRST = (
     "# 各行各业新年展现新气象\n\n新年第一天，市民服务中心的大厅里坐满了人，叫号机一直响着，窗口后面的人(下转第三版)\n"

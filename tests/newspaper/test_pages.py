@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from digest.model import Article, Reading
-from digest.newspaper import rebuild
+from digest.newspaper.page import rebuild
 
 CASES = Path(__file__).parents[1] / "pages"
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from digest.contract import article_data
-from digest.newspaper import rebuild
+from digest.newspaper.page import rebuild
 
 HERE = Path(__file__).parents[2]
 EVAL = HERE.parent / "shared" / "eval"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from digest.errors import SidecarError
 from digest.model import Reading
-from digest.newspaper import rebuild
+from digest.newspaper.page import rebuild
 from digest.newspaper.sidecar import Settlement, Sidecar, draft, load, sidecar_of
 
 PAGE = """# 市图书馆新馆试运行

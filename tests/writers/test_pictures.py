@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from digest import style
+from digest import ebook, style
 from digest.checks import check
 from digest.errors import BrokenStyleError, PictureError
 from digest.model import Block, Chapter, Doubt, Edition, Parts, Picture, Theme
@@ -67,7 +67,7 @@ def test_one_picture_shown_twice_is_stored_once(small: Edition, classic: Style, 
 
 
 def test_a_caption_goes_with_its_picture_when_a_page_is_full(small: Edition, classic: Style, tmp_path: Path) -> None:
-    text = Block("paragraph", "长" * ((epub.PAGE_LIMIT - 64 - 128) // 3))
+    text = Block("paragraph", "长" * ((ebook.PAGE_LIMIT - 64 - 128) // 3))
     blocks = (text, image(tmp_path / "a.png", ""), Block("caption", "图为现场。"), Block("paragraph", "下文。"))
     files, _ = made(showing(small, *blocks), classic, tmp_path / "a.epub")
     assert b"<figcaption" in files["article-1.xhtml"]

@@ -1,0 +1,17 @@
+"""The words of Chinese text and their parts of speech, as jieba finds them."""
+
+from __future__ import annotations
+
+NO_WORD = "张伟"  # a name that is in no dictionary
+
+
+def prepare() -> None:
+    """Load the dictionary, a tenth of a second's work, and what finds words that are not in it, a fiftieth's."""
+    parts_of_speech(NO_WORD)
+
+
+def parts_of_speech(text: str) -> list[str]:
+    """Give a mark for each word: n for a noun, v for a verb, as in the dictionary of jieba."""
+    from rjieba import tag
+
+    return [flag for _, flag in tag(text)]
