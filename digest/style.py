@@ -132,8 +132,7 @@ class Style:
     @property
     def own_fonts(self) -> tuple[Path, ...]:
         """The font files that no package brought, whose version would tell them."""
-        packaged = {path() for path in _our_fonts().values()}
-        return tuple(path for _, path in sorted(self.fonts.items()) if path not in packaged)
+        return tuple(path for _, path in sorted(self.fonts.items()) if path not in packaged_fonts())
 
     def _place_of(self, error: Exception) -> tuple[Path, int]:
         """Find the template in which an error arose: the innermost on the way to it."""
@@ -267,6 +266,11 @@ def _our_fonts() -> dict[str, Callable[[], Path]]:
     from pylopdf_fonts_zh_cn import sans_path, serif_path
 
     return {"Noto Serif SC": serif_path, "Noto Sans SC": sans_path}
+
+
+def packaged_fonts() -> frozenset[Path]:
+    """Give the font files that a package brought, whose version tells all about them."""
+    return frozenset(path() for path in _our_fonts().values())
 
 
 def _own_font(folder: Path, role: str, font: str) -> Path:

@@ -1,4 +1,4 @@
-"""The words of Chinese text and their parts of speech, as jieba finds them."""
+"""The words of Chinese text, and their parts of speech, as jieba finds them."""
 
 from __future__ import annotations
 
@@ -15,3 +15,11 @@ def parts_of_speech(text: str) -> list[str]:
     from rjieba import tag
 
     return [flag for _, flag in tag(text)]
+
+
+def parted(text: str) -> list[str]:
+    """Part a text into its words."""
+    from rjieba import cut
+
+    words: list[str] = cut(text)
+    return words

@@ -21,6 +21,7 @@ from digest.printing.layout import Setter
 from digest.printing.parts import LaidOut, Looks, Part
 from digest.printing.running import Running, margin_boxes
 from digest.scratch import scratch
+from digest.style import packaged_fonts
 
 # By these names WeasyPrint asks for the library, too (weasyprint.text.ffi).
 PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll", "pango-1.0-0.dll")
@@ -68,11 +69,12 @@ class Compositors:
 
 
 def _address_of(looks: Looks) -> bytes:
-    """Name looks after what stands in their files."""
+    """Name looks after what stands in their files, those of packages apart: an address tells their versions."""
+    known = packaged_fonts()
     return address(
         "looks",
         encoded(looks),
-        *(of_file(path) for path in looks.fonts.values()),
+        *(of_file(path) for path in looks.fonts.values() if path not in known),
         *(of_folder(folder) for folder in looks.folders),
         _pango(),
     )

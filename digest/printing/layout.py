@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import gc
 import logging
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from copy import copy
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from digest import typesetting
+from digest.apprentice import APPRENTICE
 from digest.errors import BrokenStyleError, LibraryMissingError
 from digest.printing import folding, reading
 from digest.printing.drawing import Drawer, beginning
@@ -171,7 +174,7 @@ def weasyprint() -> Any:
     """Import WeasyPrint, which has no types; raises LibraryMissingError without Pango."""
     try:
         # Without Pango it prints a banner of several lines, on stdout.
-        with redirect_stdout(StringIO()):
+        with redirect_stdout(StringIO()), _found_at_once():
             import weasyprint
     except OSError as error:
         what = str(error).strip().splitlines()[0]
@@ -179,6 +182,27 @@ def weasyprint() -> Any:
             f"a PDF needs Pango, which is not there ({what})", remedy=f"as root: {PANGO}"
         ) from None
     return weasyprint
+
+
+@contextmanager
+def _found_at_once() -> Iterator[None]:
+    """Let libraries be found by the names that they have on Linux, which WeasyPrint 70 tries after three others.
+
+    For each name before, ctypes would ask ldconfig, gcc and ld where such a library is: a tenth of a second.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+
+    def unasked(name: str) -> str | None:  # noqa: ARG001
+        return None
+
+    before = ctypes.util.find_library
+    ctypes.util.find_library = unasked
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = before
 
 
 @contextmanager
@@ -210,10 +234,8 @@ def _collecting() -> Iterator[Callable[[], None]]:
 
 
 def _words(head: str) -> list[str]:
-    """Part a head into its words."""
-    import rjieba  # a tenth of a second, and a book that is not Chinese has no use for it
-
-    words: list[str] = rjieba.cut(head)
+    """Part a head into its words; a book that is not Chinese has none."""
+    words: list[str] = APPRENTICE.get().done("digest.words:parted", head)
     return words
 
 
