@@ -37,7 +37,8 @@ def laid_out(css: str = "", body: str = BODY) -> LaidOut:
 
 
 @pytest.fixture(autouse=True)
-def _clear() -> Iterator[None]:
+def _whole(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(layout, "A_STRETCH", 1000)
     yield
     compositors._CASE.clear()
 
