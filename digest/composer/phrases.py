@@ -98,10 +98,10 @@ class _Sightings:
 
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
-    """What stands around a phrase: how often each neighbour is before and after it."""
+    """What stands around a phrase: how often each neighbour is before and after it; each end is one, by its number."""
 
-    before: Counter[Phrase]
-    after: Counter[Phrase]
+    before: Counter[Phrase | int]
+    after: Counter[Phrase | int]
 
 
 def manuscript(article: Article) -> Manuscript:
@@ -272,8 +272,8 @@ def _surroundings(seen: _Sightings) -> _Surroundings:
     return _Surroundings(_neighbours(before), _neighbours(after))
 
 
-def _neighbours(near: Sequence[Phrase]) -> Counter[Phrase]:
-    return Counter(f"end {number}" if unit in _ENDS else unit for number, unit in enumerate(near))
+def _neighbours(near: Sequence[Phrase]) -> Counter[Phrase | int]:
+    return Counter([number if unit in _ENDS else unit for number, unit in enumerate(near)])
 
 
 def _common(texts: Iterable[_Text], pairs: Counter[Phrase], total: int) -> set[Phrase]:
@@ -317,7 +317,7 @@ def _wholeness(phrase: Phrase, around: _Surroundings, pairs: Counter[Phrase]) ->
     return min(1.0, free / FULL_ENTROPY)
 
 
-def _cut(seams: dict[Phrase, int], neighbours: Counter[Phrase], inside: int) -> float:
+def _cut(seams: dict[Phrase | int, int], neighbours: Counter[Phrase | int], inside: int) -> float:
     """Give the share of a phrase's sightings where its edge holds as tightly to what is outside as inside."""
     return sum(times for near, times in neighbours.items() if seams[near] >= inside) / neighbours.total()
 
@@ -345,7 +345,7 @@ def _only_leads_up(phrase: Phrase, scores: dict[Phrase, float], common: Collecti
     return titled and _title_likeness(tail) >= _title_likeness(phrase)
 
 
-def _entropy(counts: Counter[Phrase]) -> float:
+def _entropy(counts: Counter[Phrase | int]) -> float:
     whole = counts.total()
     return -sum(times / whole * log2(times / whole) for times in counts.values())
 

@@ -110,10 +110,9 @@ def _likenesses(own: Portrait, groups: _Groups, gain: float) -> list[float]:
 def _dots(own: Mapping[str, float], table: _Table, groups: int) -> list[float]:
     """Give a vector's dot products with all the groups of a table."""
     sums = [0.0] * groups
-    for term, weight in own.items():
-        if term in table:
-            for place, other in table[term]:
-                sums[place] += weight * other
+    for weight, having in zip(own.values(), map(table.get, own), strict=True):
+        for place, other in having or ():
+            sums[place] += weight * other
     return sums
 
 

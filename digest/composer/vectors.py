@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, compress, repeat
+from itertools import chain, compress
 from math import fsum, log, sqrt
-from operator import itemgetter, mul, truediv
+from operator import itemgetter, mul, not_
 
 from digest.composer.scripts import plain
 from digest.composer.sections import standing_out, usual_shares
@@ -93,14 +93,12 @@ def rarities(counts: Sequence[Mapping[str, int]]) -> dict[str, float]:
 
 def heard(count: Mapping[str, int], known: Mapping[str, float]) -> Hearing:
     """Hear in an article what others say as well, which is `known`, and beside it what it says alone."""
-    every = Counter(count.values())
-    loudness = {times: 1 + log(times) for times in every}
+    loudness = {times: 1 + log(times) for times in {*count.values()}}
     here = [*map(known.__contains__, count)]
-    shared = [*compress(count.values(), here)]
-    alone = every - Counter(shared) if len(shared) < len(count) else {}
+    alone = Counter(compress(count.values(), map(not_, here)))
     return Hearing(
         [*compress(count, here)],
-        [*map(loudness.__getitem__, shared)],
+        [*map(loudness.__getitem__, compress(count.values(), here))],
         fsum(terms * loudness[times] ** 2 for times, terms in alone.items()),
     )
 
@@ -183,24 +181,26 @@ def _products(vectors: Sequence[Mapping[str, float]], held: _Held) -> Similariti
 
 def _text(hearing: Hearing, weighing: Weighing) -> Vector:
     """Weigh an article's terms, at unit length; what no other article has only adds to the length."""
-    weights = map(mul, hearing.loudness, map(weighing.terms.__getitem__, hearing.terms))
-    heaviest = _heaviest([*weights], hearing.terms)
+    weights = [*map(mul, hearing.loudness, map(weighing.terms.__getitem__, hearing.terms))]
+    terms, heaviest = _heaviest(hearing.terms, weights)
     alone = LONELY_SHARE * weighing.lonely**2 * hearing.alone
-    length = sqrt(fsum(map(mul, heaviest.values(), heaviest.values())) + alone)
-    return dict(zip(heaviest, map(truediv, heaviest.values(), repeat(length)), strict=False))
+    length = sqrt(fsum(map(mul, heaviest, heaviest)) + alone)
+    return dict(zip(terms, [weight / length for weight in heaviest], strict=False))
 
 
-def _heaviest(weights: Sequence[float], terms: Sequence[str]) -> Vector:
+def _heaviest(terms: Sequence[str], weights: Sequence[float]) -> tuple[Sequence[str], Sequence[float]]:
     """Keep what weighs most, of equals the terms that come first in the order of their letters."""
     if len(terms) <= MOST_TERMS:
-        return dict(zip(terms, weights, strict=True))
-    least = sorted(weights, reverse=True)[MOST_TERMS - 1]
-    heaviest = {term: weight for term, weight in zip(terms, weights, strict=True) if weight >= least}
-    if len(heaviest) > MOST_TERMS:
-        equals = sorted([term for term, weight in heaviest.items() if weight == least])
-        for term in equals[MOST_TERMS - len(heaviest) :]:
-            del heaviest[term]
-    return heaviest
+        return terms, weights
+    least = sorted(weights)[-MOST_TERMS]
+    here = [weight >= least for weight in weights]
+    some, heaviest = [*compress(terms, here)], [*compress(weights, here)]
+    if len(some) > MOST_TERMS:
+        equals = sorted([term for term, weight in zip(some, heaviest, strict=True) if weight == least])
+        surplus = {*equals[MOST_TERMS - len(some) :]}
+        here = [term not in surplus for term in some]
+        some, heaviest = [*compress(some, here)], [*compress(heaviest, here)]
+    return some, heaviest
 
 
 def _strengths(texts: Sequence[Vector]) -> dict[str, float]:
