@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from digest.addresses import address
+from digest.cache import encoded, kept
 from digest.composer.duplicates import Duplicate, duplicates
 from digest.composer.names import general_theme, name_themes
 from digest.composer.order import in_reading_order, ordered_chapters
@@ -107,7 +109,16 @@ def _found_themes(
     """Name the themes beside the given ones after those of their articles that they were found among."""
     members = within(piles.sample, piles.grouping.themes[len(given) :])
     sampled = [articles[index] for index in piles.sample]
-    return name_themes(sampled, members, piles.sections, language, [theme.title for theme in given])
+    taken = [theme.title for theme in given]
+    name = address("names", piles.name, encoded([members, language, taken]))
+    (themes,) = kept(
+        "names",
+        tuple[Theme | None, ...],
+        [None],
+        lambda _: name,
+        lambda _: [name_themes(sampled, members, piles.sections, language, taken)],
+    )
+    return themes
 
 
 def _proposals(plan: Plan, articles: Sequence[Article], late: Sequence[Article], language: str) -> tuple[Unplaced, ...]:
