@@ -13,11 +13,12 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain, compress, islice, pairwise, repeat
 from math import fsum, log2
 from operator import add
 
+from digest.addresses import address
+from digest.cache import encoded, kept
 from digest.composer.grammar import GRAMMAR, VERB_HERALDS, is_empty, is_grammar, is_particle, nounness
 from digest.composer.scripts import KATAKANA, closed, plain, stretches
 from digest.model import Article
@@ -125,7 +126,7 @@ def naming_phrases(
     manuscripts: Sequence[Manuscript], chapters: Sequence[Collection[int]], language: str
 ) -> list[list[Phrased]]:
     """Give each chapter, a set of positions, the phrases in `language` that could name it, the best first."""
-    candidates = [_candidates([manuscripts[index] for index in members]) for members in chapters]
+    candidates = [*_candidates_of([[manuscripts[index] for index in members] for members in chapters])]
     texts = characters, words = _texts(manuscripts)
     pairs = Counter(chain.from_iterable(text.fronts for text in texts))
     phrases = set(chain.from_iterable(candidates))
@@ -136,16 +137,15 @@ def naming_phrases(
     worths = {phrase: _worths(seen) for phrase, seen in sightings.items()}
     common = _common(texts, pairs, len(manuscripts))
 
-    @cache
-    def likeness(phrase: Phrase) -> float:
-        return _likeness(sightings[phrase], pairs, common, language)
-
+    fames = [
+        {phrase: fame for phrase in some if (fame := _fame(worths[phrase], members, len(manuscripts))) > 0}
+        for members, some in zip(chapters, candidates, strict=True)
+    ]
+    famous = dict.fromkeys(chain.from_iterable(fames))
+    likeness = _likenesses([sightings[phrase] for phrase in famous], pairs, common, language)
     found = []
-    for members, some in zip(chapters, candidates, strict=True):
-        fames = {phrase: _fame(worths[phrase], members, len(manuscripts)) for phrase in some}
-        scores = {
-            phrase: score for phrase, fame in fames.items() if fame > 0 and (score := likeness(phrase) * fame) > 0
-        }
+    for known in fames:
+        scores = {phrase: likeness[phrase] * fame for phrase, fame in known.items() if phrase in likeness}
         ranked = sorted(scores.items(), key=lambda pair: (-pair[1], str(pair[0])))
         found.append(
             [
@@ -157,17 +157,47 @@ def naming_phrases(
     return found
 
 
-def _likeness(seen: _Sightings, pairs: Counter[Phrase], common: Collection[Phrase], language: str) -> float:
-    """Say how much like a title a phrase is, wherever it stands."""
-    phrase, around = seen.phrase, _surroundings(seen)
-    likeness = _title_likeness(phrase) * _wholeness(phrase, around, pairs)
-    if not likeness:
-        return 0.0
-    return likeness * (nounness(phrase, language) if isinstance(phrase, str) else _nounness(around, common))
+def _likenesses(
+    sightings: Iterable[_Sightings], pairs: Counter[Phrase], common: Collection[Phrase], language: str
+) -> dict[Phrase, float]:
+    """Say how much like a title each phrase is, wherever it stands; those that are not at all are left out."""
+    likeness: dict[Phrase, float] = {}
+    nouns: dict[Phrase, float] = {}
+    for seen in sightings:
+        phrase, around = seen.phrase, _surroundings(seen)
+        if whole := _wholeness(phrase, around, pairs):
+            likeness[phrase] = _title_likeness(phrase) * whole
+            if not isinstance(phrase, str):
+                nouns[phrase] = _nounness(around, common)
+    characters = [phrase for phrase in likeness if isinstance(phrase, str)]
+    nouns |= zip(characters, _nounnesses(characters, language), strict=True)
+    return {phrase: value * nouns[phrase] for phrase, value in likeness.items() if nouns[phrase]}
+
+
+def _nounnesses(phrases: Sequence[str], language: str) -> Iterator[float]:
+    """Say how sure each phrase is a noun; what was said of it before is kept: the dictionary takes long to open."""
+    return kept(
+        "noun",
+        float,
+        phrases,
+        lambda phrase: address("noun", phrase, language),
+        lambda fresh: (nounness(phrase, language) for phrase in fresh),
+    )
 
 
 def _lower(stretch: Phrase) -> Phrase:
     return stretch.lower() if isinstance(stretch, str) else tuple(word.lower() for word in stretch)
+
+
+def _candidates_of(chapters: Sequence[Sequence[Manuscript]]) -> Iterator[list[Phrase]]:
+    """List the candidates of each chapter; a chapter that says what it said has those that it had."""
+    return kept(
+        "candidates",
+        list[str | tuple[str, ...]],
+        chapters,
+        lambda chapter: address("candidates", encoded(chapter)),
+        lambda fresh: map(_candidates, fresh),
+    )
 
 
 def _candidates(manuscripts: Sequence[Manuscript]) -> list[Phrase]:
