@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress, islice, pairwise, repeat
+from itertools import chain, compress, islice, pairwise
 from math import fsum, log2
 from operator import add
 
@@ -99,10 +99,14 @@ class _Sightings:
 
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
-    """What stands around a phrase: how often each neighbour is before and after it; each end is one, by its number."""
+    """What stands around a phrase: how often each neighbour is before and after it; each end is one, by its number.
+
+    `entropy` is that of the side where they vary less.
+    """
 
     before: Counter[Phrase | int]
     after: Counter[Phrase | int]
+    entropy: float
 
 
 def manuscript(article: Article) -> Manuscript:
@@ -164,8 +168,8 @@ def _likenesses(
     likeness: dict[Phrase, float] = {}
     nouns: dict[Phrase, float] = {}
     for seen in sightings:
-        phrase, around = seen.phrase, _surroundings(seen)
-        if whole := _wholeness(phrase, around, pairs):
+        around = _surroundings(seen)
+        if around and (whole := _wholeness(phrase := seen.phrase, around, pairs)):
             likeness[phrase] = _title_likeness(phrase) * whole
             if not isinstance(phrase, str):
                 nouns[phrase] = _nounness(around, common)
@@ -204,12 +208,10 @@ def _candidates(manuscripts: Sequence[Manuscript]) -> list[Phrase]:
     """List the phrases of heads and openings, those in the most of them first."""
     worth: defaultdict[Phrase, float] = defaultdict(float)
     for text in manuscripts:
-        seen = {
-            phrase: place
-            for place, stretch in reversed(text.stretches)
-            if place > BODY
-            for phrase in _grams(_lower(stretch))
-        }
+        seen: dict[Phrase, float] = {}
+        for place, stretch in reversed(text.stretches):
+            if place > BODY:
+                seen |= dict.fromkeys(_grams(_lower(stretch)), place)
         for phrase, place in seen.items():
             worth[phrase] += place
     by_value: defaultdict[float, list[Phrase]] = defaultdict(list)
@@ -254,12 +256,13 @@ def _texts(manuscripts: Sequence[Manuscript]) -> tuple[_Text, _Text]:
 
 def _places(own: Sequence[tuple[Phrase, int, float]]) -> tuple[list[int], list[float]]:
     """Give for each place of some stretches, and of the ends behind them, its article and its worth."""
-    stretches, articles, worths = zip(*own, strict=True) if own else ((), (), ())
-    sizes = [len(stretch) + 1 for stretch in stretches]
-    return (
-        [*chain.from_iterable(map(repeat, articles, sizes))],
-        [*chain.from_iterable(map(repeat, worths, sizes))],
-    )
+    articles: list[int] = []
+    worths: list[float] = []
+    for stretch, article, worth in own:
+        size = len(stretch) + 1
+        articles += [article] * size
+        worths += [worth] * size
+    return articles, worths
 
 
 def _sightings(text: _Text, phrases: Collection[Phrase], pairs: Counter[Phrase]) -> dict[Phrase, _Sightings]:
@@ -273,7 +276,9 @@ def _sightings(text: _Text, phrases: Collection[Phrase], pairs: Counter[Phrase])
     found: dict[Phrase, _Sightings] = {}
     for phrase, (at, front) in rarest.items():
         size = len(phrase) - at
-        places = [place - at for place in standing[front] if lower[place - at : place + size] == phrase]
+        places = standing[front]
+        if phrase != front:
+            places = [place - at for place in places if lower[place - at : place + size] == phrase]
         found[phrase] = _Sightings(phrase, text, places)
     return found
 
@@ -294,12 +299,15 @@ def _worths(seen: _Sightings) -> dict[int, float]:
     return dict(zip(map(text.articles.__getitem__, places), map(text.worths.__getitem__, places), strict=True))
 
 
-def _surroundings(seen: _Sightings) -> _Surroundings:
-    """Count a phrase's neighbours; a stretch's end is a neighbour unlike any other."""
+def _surroundings(seen: _Sightings) -> _Surroundings | None:
+    """Count a phrase's neighbours; a stretch's end is a neighbour unlike any other. A mere piece's are not counted."""
     text, size = seen.text.lower, len(seen.phrase)
-    before = [text[at - 1 : at] for at in seen.places]
-    after = [text[at + size : at + size + 1] for at in seen.places]
-    return _Surroundings(_neighbours(before), _neighbours(after))
+    before = _neighbours([text[at - 1 : at] for at in seen.places])
+    if (varied := _entropy(before)) < LEAST_ENTROPY:
+        return None
+    after = _neighbours([text[at + size : at + size + 1] for at in seen.places])
+    least = min(varied, _entropy(after))
+    return None if least < LEAST_ENTROPY else _Surroundings(before, after, least)
 
 
 def _neighbours(near: Sequence[Phrase]) -> Counter[Phrase | int]:
@@ -332,9 +340,6 @@ def _fame(places: dict[int, float], members: Collection[int], total: int) -> flo
 
 def _wholeness(phrase: Phrase, around: _Surroundings, pairs: Counter[Phrase]) -> float:
     """Say how surely a phrase is no piece of a longer one (0 to 1)."""
-    free = min(_entropy(around.before), _entropy(around.after))
-    if free < LEAST_ENTROPY:
-        return 0.0
     if isinstance(phrase, str):
         cut_before = _cut(
             {near: pairs[f"{near}{phrase[0]}"] for near in around.before}, around.before, pairs[phrase[:2]]
@@ -344,7 +349,7 @@ def _wholeness(phrase: Phrase, around: _Surroundings, pairs: Counter[Phrase]) ->
         )
         if max(cut_before, cut_after) > MOST_CUTS:
             return 0.0
-    return min(1.0, free / FULL_ENTROPY)
+    return min(1.0, around.entropy / FULL_ENTROPY)
 
 
 def _cut(seams: dict[Phrase | int, int], neighbours: Counter[Phrase | int], inside: int) -> float:

@@ -16,7 +16,7 @@ from digest.addresses import address
 from digest.cache import encoded, kept
 from digest.composer.analyses import analysed, analysis, said
 from digest.composer.clusters import Body, Grouping, Members, cohesion, group, host
-from digest.composer.vectors import Portrait, Weighing, heard, portrait, rarities, similarities, weighed
+from digest.composer.vectors import Portrait, Weighing, heard, heard_again, portrait, rarities, similarities, weighed
 from digest.model import Article
 
 # As many articles as are compared each with each, in a second; of a chapter of a tenth there are thirty among them.
@@ -81,7 +81,7 @@ def _learnt(sampled: Sequence[Article], given: Sequence[Members], beside: bool) 
     hearings = [heard(own.counts, rarity) for own in analyses]
     weighing = weighed(sampled, hearings, rarity, sections)
     portraits = [
-        portrait(article, hearing, shares, weighing)
+        portrait(article, heard_again(hearing, weighing.terms), shares, weighing)
         for article, hearing, shares in zip(sampled, hearings, sections, strict=True)
     ]
     table = similarities(portraits, weighing.gain)
