@@ -196,10 +196,10 @@ def _lower(stretch: Phrase) -> Phrase:
 def _candidates_of(chapters: Sequence[Sequence[Manuscript]]) -> Iterator[list[Phrase]]:
     """List the candidates of each chapter; a chapter that says what it said has those that it had."""
     return kept(
-        "candidates",
+        "phrases",
         list[str | tuple[str, ...]],
         chapters,
-        lambda chapter: address("candidates", encoded(chapter)),
+        lambda chapter: address("phrases", encoded(chapter)),
         lambda fresh: map(_candidates, fresh),
     )
 
