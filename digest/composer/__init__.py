@@ -3,9 +3,9 @@
 On its own, one step a file: what tells the same story twice (`duplicates`), which themes the editor has fixed
 (`wishes`), what each article says (`terms`, `sections`, `analyses`, `vectors`), which belong together (`piles`,
 `clusters`), which phrases a chapter shares (`phrases`), what it is called and why (`names`), and in which order all is
-read (`order`). `scripts` and `grammar` know how text is written. As the editor plans: `plan`, and its file, `plan_file`.
+read (`order`). `scripts` and `grammar` know how text is written. As the editor plans: `plan` and its file, `plan_file`.
 
-What an article says by itself is kept for as long as it says it; so is what a sample teaches, and where another joins it.
+What an article says by itself is kept for as long as it says that; so is what a sample teaches, and who joins whom.
 """
 
 from __future__ import annotations

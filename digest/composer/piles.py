@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache
 from math import fsum
 
 from digest.addresses import address
@@ -99,9 +99,9 @@ def _joined(
     hosts = kept(
         "host",
         int | None,
-        [articles[index] for index in places],
-        lambda article: address("host", name, said([article])),
-        partial(map, partial(_host_of, lesson)),
+        places,
+        cache(lambda index: address("host", name, said([articles[index]]))),
+        lambda fresh: (_host_of(lesson, articles[index]) for index in fresh),
     )
     joined: defaultdict[int | None, list[int]] = defaultdict(list)
     for index, host_of in zip(places, hosts, strict=True):
