@@ -6,6 +6,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 from digest import finished, foresight, readers, readings, style, writers
 from digest.addresses import address, of_files
 from digest.apprentice import APPRENTICE
-from digest.cache import encoded, kept
+from digest.cache import CACHE, encoded, keeping, kept
 from digest.crew import CREW, ENOUGH, Alone
 from digest.errors import NothingReadableError, OutputError, SettingsError
 from digest.model import (
@@ -167,19 +168,34 @@ def _editions(pile: Pile, order: Order, preparations: Collection[str]) -> Iterat
     def made(_: Sequence[None]) -> Iterator[Edition]:
         APPRENTICE.get().begin()
         crew, characters = CREW.get(), sum(len(block.text) for article in pile.articles for block in article.blocks)
-        for preparation in preparations:
-            crew.get_ready(characters, preparation)
         others = Alone() if _is_planned(guidance) or not preparations else crew.for_work(characters, ENOUGH)
         guess = None if isinstance(others, Alone) else foresight.guess(about, pile.articles)
         guessed.extend([guess] if guess else [])
         foresight.remember(about, _name(pile.articles, facts, guidance))
-        return crew.results([(others if guess else Alone()).submit(_composed, pile.articles, facts, guidance)])
+        if not guess:
+            for preparation in preparations:
+                crew.get_ready(characters, preparation)
+            return iter([_composed(pile.articles, facts, guidance)])
+        return crew.results([others.submit(_composed_there, _folder(), pile.articles, facts, guidance)])
 
     composed = kept("edition", Edition, [None], lambda _: _name(pile.articles, facts, guidance), made)
     yield from guessed
     (edition,) = composed
     if [edition] != guessed:
         yield edition
+
+
+def _folder() -> Path | None:
+    store = CACHE.get()
+    return store.path.parent if store else None
+
+
+def _composed_there(
+    folder: Path | None, articles: Sequence[Article], facts: EditionSettings, guidance: Guidance
+) -> Edition:
+    """Compose for another process, with what is kept in a folder."""
+    with keeping(folder) if folder else nullcontext():
+        return _composed(articles, facts, guidance)
 
 
 def _composed(articles: Sequence[Article], facts: EditionSettings, guidance: Guidance) -> Edition:

@@ -126,3 +126,11 @@ def test_with_a_plan_nothing_is_guessed(make: Make, tmp_path: Path) -> None:
     (tmp_path / "plan.toml").write_text(text, encoding="utf-8")
     make(articles(), plan=tmp_path / "plan.toml")
     assert len(make(articles(moved="a4"), plan=tmp_path / "plan.toml")[1]) == 1
+
+
+def test_whoever_groups_elsewhere_has_what_is_kept(make: Make, tmp_path: Path) -> None:
+    make(articles())
+    make(articles(mended="a4"))
+    with keeping(tmp_path / "cache") as store:
+        results = {own.stage: own.results for own in store.stock()}
+    assert results["analysis"] == len(articles()) + 1

@@ -1,9 +1,11 @@
 """The composer turns articles into the named and ordered chapters of an edition, on its own or as the editor plans.
 
 On its own, one step a file: what tells the same story twice (`duplicates`), which themes the editor has fixed
-(`wishes`), what each article says (`terms`, `sections`, `vectors`), which belong together (`piles`, `clusters`), which
-phrases a chapter shares (`phrases`), what it is called and why (`names`), and in which order all is read (`order`).
-`scripts` and `grammar` know how text is written. As the editor plans: `plan`, and its file, `plan_file`.
+(`wishes`), what each article says (`terms`, `sections`, `analyses`, `vectors`), which belong together (`piles`,
+`clusters`), which phrases a chapter shares (`phrases`), what it is called and why (`names`), and in which order all is
+read (`order`). `scripts` and `grammar` know how text is written. As the editor plans: `plan` and its file, `plan_file`.
+
+What an article says by itself is kept for as long as it says that; so is what a sample teaches, and who joins whom.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from digest.addresses import address
+from digest.cache import encoded, kept
 from digest.composer.duplicates import Duplicate, duplicates
 from digest.composer.names import general_theme, name_themes
 from digest.composer.order import in_reading_order, ordered_chapters
@@ -107,7 +111,16 @@ def _found_themes(
     """Name the themes beside the given ones after those of their articles that they were found among."""
     members = within(piles.sample, piles.grouping.themes[len(given) :])
     sampled = [articles[index] for index in piles.sample]
-    return name_themes(sampled, members, piles.sections, language, [theme.title for theme in given])
+    taken = [theme.title for theme in given]
+    name = address("names", piles.name, encoded([members, language, taken]))
+    (themes,) = kept(
+        "names",
+        tuple[Theme | None, ...],
+        [None],
+        lambda _: name,
+        lambda _: [name_themes(sampled, members, piles.sections, language, taken)],
+    )
+    return themes
 
 
 def _proposals(plan: Plan, articles: Sequence[Article], late: Sequence[Article], language: str) -> tuple[Unplaced, ...]:

@@ -40,6 +40,8 @@ WELCOME = 0.5
 ALIKE = 0.1
 # Sums and differences of likenesses below this are rounding.
 NOTHING = 1e-9
+# Less than any likeness: nobody is their own neighbour.
+_NOBODY = -1.0
 # A theme has at least this many articles for each square root of all: two of thirty, five of four hundred.
 SMALLEST_THEME = 0.25
 
@@ -105,7 +107,11 @@ def neighbour_graph(similarities: Similarities) -> Graph:
 def average_linkage(graph: Graph) -> list[tuple[int, int]]:
     """Join what is most alike, two by two, until all is one; each pair names its parts by any article in them."""
     total = len(graph)
-    alike = [[row.get(there, 0.0) for there in range(total)] for row in graph]
+    alike = [[0.0] * total for _ in graph]
+    for here, row in enumerate(graph):
+        for there, weight in row.items():
+            alike[here][there] = weight
+        alike[here][here] = _NOBODY
     sizes = [1] * total
     alive = list(range(total))
     joins: list[tuple[float, int, int]] = []
@@ -125,9 +131,8 @@ def _next_of_kin(alike: Similarities, alive: Sequence[int], chain: list[int]) ->
         here = chain[-1]
         before = chain[-2] if len(chain) > 1 else -1
         row = alike[here]
-        nearest = max(
-            (other for other in alive if other != here), key=lambda other: (row[other], other == before, -other)
-        )
+        most = max(map(row.__getitem__, alive))
+        nearest = before if before >= 0 and row[before] == most else next(at for at in alive if row[at] == most)
         if nearest == before:
             del chain[-2:]
             return min(here, nearest), max(here, nearest)
@@ -141,6 +146,7 @@ def _join(alike: Similarities, sizes: list[int], alive: list[int], here: int, th
     for other in alive:
         mean = (sizes[here] * alike[here][other] + sizes[there] * alike[there][other]) / both
         alike[here][other] = alike[other][here] = mean
+    alike[here][here] = _NOBODY
     sizes[here] = both
 
 

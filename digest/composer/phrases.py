@@ -13,11 +13,12 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain, compress, islice, pairwise, repeat
+from itertools import chain, compress, islice, pairwise
 from math import fsum, log2
 from operator import add
 
+from digest.addresses import address
+from digest.cache import encoded, kept
 from digest.composer.grammar import GRAMMAR, VERB_HERALDS, is_empty, is_grammar, is_particle, nounness
 from digest.composer.scripts import KATAKANA, closed, plain, stretches
 from digest.model import Article
@@ -98,10 +99,14 @@ class _Sightings:
 
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
-    """What stands around a phrase: how often each neighbour is before and after it."""
+    """What stands around a phrase: how often each neighbour is before and after it; each end is one, by its number.
 
-    before: Counter[Phrase]
-    after: Counter[Phrase]
+    `entropy` is that of the side where they vary less.
+    """
+
+    before: Counter[Phrase | int]
+    after: Counter[Phrase | int]
+    entropy: float
 
 
 def manuscript(article: Article) -> Manuscript:
@@ -125,7 +130,7 @@ def naming_phrases(
     manuscripts: Sequence[Manuscript], chapters: Sequence[Collection[int]], language: str
 ) -> list[list[Phrased]]:
     """Give each chapter, a set of positions, the phrases in `language` that could name it, the best first."""
-    candidates = [_candidates([manuscripts[index] for index in members]) for members in chapters]
+    candidates = [*_candidates_of([[manuscripts[index] for index in members] for members in chapters])]
     texts = characters, words = _texts(manuscripts)
     pairs = Counter(chain.from_iterable(text.fronts for text in texts))
     phrases = set(chain.from_iterable(candidates))
@@ -136,16 +141,15 @@ def naming_phrases(
     worths = {phrase: _worths(seen) for phrase, seen in sightings.items()}
     common = _common(texts, pairs, len(manuscripts))
 
-    @cache
-    def likeness(phrase: Phrase) -> float:
-        return _likeness(sightings[phrase], pairs, common, language)
-
+    fames = [
+        {phrase: fame for phrase in some if (fame := _fame(worths[phrase], members, len(manuscripts))) > 0}
+        for members, some in zip(chapters, candidates, strict=True)
+    ]
+    famous = dict.fromkeys(chain.from_iterable(fames))
+    likeness = _likenesses([sightings[phrase] for phrase in famous], pairs, common, language)
     found = []
-    for members, some in zip(chapters, candidates, strict=True):
-        fames = {phrase: _fame(worths[phrase], members, len(manuscripts)) for phrase in some}
-        scores = {
-            phrase: score for phrase, fame in fames.items() if fame > 0 and (score := likeness(phrase) * fame) > 0
-        }
+    for known in fames:
+        scores = {phrase: likeness[phrase] * fame for phrase, fame in known.items() if phrase in likeness}
         ranked = sorted(scores.items(), key=lambda pair: (-pair[1], str(pair[0])))
         found.append(
             [
@@ -157,29 +161,57 @@ def naming_phrases(
     return found
 
 
-def _likeness(seen: _Sightings, pairs: Counter[Phrase], common: Collection[Phrase], language: str) -> float:
-    """Say how much like a title a phrase is, wherever it stands."""
-    phrase, around = seen.phrase, _surroundings(seen)
-    likeness = _title_likeness(phrase) * _wholeness(phrase, around, pairs)
-    if not likeness:
-        return 0.0
-    return likeness * (nounness(phrase, language) if isinstance(phrase, str) else _nounness(around, common))
+def _likenesses(
+    sightings: Iterable[_Sightings], pairs: Counter[Phrase], common: Collection[Phrase], language: str
+) -> dict[Phrase, float]:
+    """Say how much like a title each phrase is, wherever it stands; those that are not at all are left out."""
+    likeness: dict[Phrase, float] = {}
+    nouns: dict[Phrase, float] = {}
+    for seen in sightings:
+        around = _surroundings(seen)
+        if around and (whole := _wholeness(phrase := seen.phrase, around, pairs)):
+            likeness[phrase] = _title_likeness(phrase) * whole
+            if not isinstance(phrase, str):
+                nouns[phrase] = _nounness(around, common)
+    characters = [phrase for phrase in likeness if isinstance(phrase, str)]
+    nouns |= zip(characters, _nounnesses(characters, language), strict=True)
+    return {phrase: value * nouns[phrase] for phrase, value in likeness.items() if nouns[phrase]}
+
+
+def _nounnesses(phrases: Sequence[str], language: str) -> Iterator[float]:
+    """Say how sure each phrase is a noun; what was said of it before is kept: the dictionary takes long to open."""
+    return kept(
+        "noun",
+        float,
+        phrases,
+        lambda phrase: address("noun", phrase, language),
+        lambda fresh: (nounness(phrase, language) for phrase in fresh),
+    )
 
 
 def _lower(stretch: Phrase) -> Phrase:
     return stretch.lower() if isinstance(stretch, str) else tuple(word.lower() for word in stretch)
 
 
+def _candidates_of(chapters: Sequence[Sequence[Manuscript]]) -> Iterator[list[Phrase]]:
+    """List the candidates of each chapter; a chapter that says what it said has those that it had."""
+    return kept(
+        "phrases",
+        list[str | tuple[str, ...]],
+        chapters,
+        lambda chapter: address("phrases", encoded(chapter)),
+        lambda fresh: map(_candidates, fresh),
+    )
+
+
 def _candidates(manuscripts: Sequence[Manuscript]) -> list[Phrase]:
     """List the phrases of heads and openings, those in the most of them first."""
     worth: defaultdict[Phrase, float] = defaultdict(float)
     for text in manuscripts:
-        seen = {
-            phrase: place
-            for place, stretch in reversed(text.stretches)
-            if place > BODY
-            for phrase in _grams(_lower(stretch))
-        }
+        seen: dict[Phrase, float] = {}
+        for place, stretch in reversed(text.stretches):
+            if place > BODY:
+                seen |= dict.fromkeys(_grams(_lower(stretch)), place)
         for phrase, place in seen.items():
             worth[phrase] += place
     by_value: defaultdict[float, list[Phrase]] = defaultdict(list)
@@ -224,12 +256,13 @@ def _texts(manuscripts: Sequence[Manuscript]) -> tuple[_Text, _Text]:
 
 def _places(own: Sequence[tuple[Phrase, int, float]]) -> tuple[list[int], list[float]]:
     """Give for each place of some stretches, and of the ends behind them, its article and its worth."""
-    stretches, articles, worths = zip(*own, strict=True) if own else ((), (), ())
-    sizes = [len(stretch) + 1 for stretch in stretches]
-    return (
-        [*chain.from_iterable(map(repeat, articles, sizes))],
-        [*chain.from_iterable(map(repeat, worths, sizes))],
-    )
+    articles: list[int] = []
+    worths: list[float] = []
+    for stretch, article, worth in own:
+        size = len(stretch) + 1
+        articles += [article] * size
+        worths += [worth] * size
+    return articles, worths
 
 
 def _sightings(text: _Text, phrases: Collection[Phrase], pairs: Counter[Phrase]) -> dict[Phrase, _Sightings]:
@@ -243,7 +276,9 @@ def _sightings(text: _Text, phrases: Collection[Phrase], pairs: Counter[Phrase])
     found: dict[Phrase, _Sightings] = {}
     for phrase, (at, front) in rarest.items():
         size = len(phrase) - at
-        places = [place - at for place in standing[front] if lower[place - at : place + size] == phrase]
+        places = standing[front]
+        if phrase != front:
+            places = [place - at for place in places if lower[place - at : place + size] == phrase]
         found[phrase] = _Sightings(phrase, text, places)
     return found
 
@@ -264,16 +299,19 @@ def _worths(seen: _Sightings) -> dict[int, float]:
     return dict(zip(map(text.articles.__getitem__, places), map(text.worths.__getitem__, places), strict=True))
 
 
-def _surroundings(seen: _Sightings) -> _Surroundings:
-    """Count a phrase's neighbours; a stretch's end is a neighbour unlike any other."""
+def _surroundings(seen: _Sightings) -> _Surroundings | None:
+    """Count a phrase's neighbours; a stretch's end is a neighbour unlike any other. A mere piece's are not counted."""
     text, size = seen.text.lower, len(seen.phrase)
-    before = [text[at - 1 : at] for at in seen.places]
-    after = [text[at + size : at + size + 1] for at in seen.places]
-    return _Surroundings(_neighbours(before), _neighbours(after))
+    before = _neighbours([text[at - 1 : at] for at in seen.places])
+    if (varied := _entropy(before)) < LEAST_ENTROPY:
+        return None
+    after = _neighbours([text[at + size : at + size + 1] for at in seen.places])
+    least = min(varied, _entropy(after))
+    return None if least < LEAST_ENTROPY else _Surroundings(before, after, least)
 
 
-def _neighbours(near: Sequence[Phrase]) -> Counter[Phrase]:
-    return Counter(f"end {number}" if unit in _ENDS else unit for number, unit in enumerate(near))
+def _neighbours(near: Sequence[Phrase]) -> Counter[Phrase | int]:
+    return Counter([number if unit in _ENDS else unit for number, unit in enumerate(near)])
 
 
 def _common(texts: Iterable[_Text], pairs: Counter[Phrase], total: int) -> set[Phrase]:
@@ -302,9 +340,6 @@ def _fame(places: dict[int, float], members: Collection[int], total: int) -> flo
 
 def _wholeness(phrase: Phrase, around: _Surroundings, pairs: Counter[Phrase]) -> float:
     """Say how surely a phrase is no piece of a longer one (0 to 1)."""
-    free = min(_entropy(around.before), _entropy(around.after))
-    if free < LEAST_ENTROPY:
-        return 0.0
     if isinstance(phrase, str):
         cut_before = _cut(
             {near: pairs[f"{near}{phrase[0]}"] for near in around.before}, around.before, pairs[phrase[:2]]
@@ -314,10 +349,10 @@ def _wholeness(phrase: Phrase, around: _Surroundings, pairs: Counter[Phrase]) ->
         )
         if max(cut_before, cut_after) > MOST_CUTS:
             return 0.0
-    return min(1.0, free / FULL_ENTROPY)
+    return min(1.0, around.entropy / FULL_ENTROPY)
 
 
-def _cut(seams: dict[Phrase, int], neighbours: Counter[Phrase], inside: int) -> float:
+def _cut(seams: dict[Phrase | int, int], neighbours: Counter[Phrase | int], inside: int) -> float:
     """Give the share of a phrase's sightings where its edge holds as tightly to what is outside as inside."""
     return sum(times for near, times in neighbours.items() if seams[near] >= inside) / neighbours.total()
 
@@ -345,7 +380,7 @@ def _only_leads_up(phrase: Phrase, scores: dict[Phrase, float], common: Collecti
     return titled and _title_likeness(tail) >= _title_likeness(phrase)
 
 
-def _entropy(counts: Counter[Phrase]) -> float:
+def _entropy(counts: Counter[Phrase | int]) -> float:
     whole = counts.total()
     return -sum(times / whole * log2(times / whole) for times in counts.values())
 

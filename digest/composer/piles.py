@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import fsum
 
+from digest.addresses import address
+from digest.cache import encoded, kept
+from digest.composer.analyses import analysed, analysis, said
 from digest.composer.clusters import Body, Grouping, Members, cohesion, group, host
-from digest.composer.sections import section_shares
-from digest.composer.terms import counted
-from digest.composer.vectors import Portrait, Weighing, heard, portrait, rarities, similarities, weighed
+from digest.composer.vectors import Portrait, Weighing, heard, heard_again, portrait, rarities, similarities, weighed
 from digest.model import Article
 
 # As many articles as are compared each with each, in a second; of a chapter of a tenth there are thirty among them.
@@ -23,11 +25,15 @@ MOST_COMPARED = 250
 
 @dataclass(frozen=True, slots=True)
 class Piles:
-    """How articles are grouped, the positions of those that the themes were found among, and their sections' shares."""
+    """How articles are grouped, the positions of those that the themes were found among, and their sections' shares.
+
+    `name` is that of all that the themes were found by.
+    """
 
     grouping: Grouping
     sample: Members
     sections: tuple[Mapping[str, float], ...]
+    name: bytes
 
 
 # For each term the places of the groups that have it, which are few, and its weight in each.
@@ -43,32 +49,75 @@ class _Groups:
     sections: _Table
 
 
+@dataclass(frozen=True, slots=True)
+class _Lesson:
+    """What a sample teaches: its own grouping and sections, and all that the other articles are placed by."""
+
+    grouping: Grouping
+    sections: tuple[Mapping[str, float], ...]
+    weighing: Weighing
+    groups: _Groups
+    bodies: tuple[Body, ...]
+
+
 def piled(articles: Sequence[Article], given: Sequence[Members] = (), beside: bool = True) -> Piles:
     """Group articles into the `given` themes, whose articles stay, others `beside` them if wished, and leftovers."""
     sample = _sample(articles)
-    counts = [counted(articles[index]) for index in sample]
-    shares = tuple(section_shares(count, articles[index].language) for index, count in zip(sample, counts, strict=True))
-    rarity = rarities(counts)
-    hearings = [heard(count, rarity) for count in counts]
-    weighing = weighed([articles[index] for index in sample], hearings, rarity, shares)
+    sampled, themes = [articles[index] for index in sample], within(sample, given)
+    name = address("lesson", said(sampled), encoded([themes, beside]))
+    if len(sample) == len(articles):
+        lesson = _learnt(sampled, themes, beside)
+        return Piles(lesson.grouping, sample, lesson.sections, name)
+    (lesson,) = kept("lesson", _Lesson, [None], lambda _: name, lambda _: [_learnt(sampled, themes, beside)])
+    joined = _joined(articles, _neither_in(sample, given, len(articles)), lesson, name)
+    return Piles(_with_others(lesson.grouping, sample, joined, given), sample, lesson.sections, name)
+
+
+def _learnt(sampled: Sequence[Article], given: Sequence[Members], beside: bool) -> _Lesson:
+    """Compare the articles of a sample each with each."""
+    analyses = analysed(sampled)
+    sections = tuple(own.sections for own in analyses)
+    rarity = rarities([own.counts for own in analyses])
+    hearings = [heard(own.counts, rarity) for own in analyses]
+    weighing = weighed(sampled, hearings, rarity, sections)
     portraits = [
-        portrait(articles[index], hearing, own, weighing)
-        for index, hearing, own in zip(sample, hearings, shares, strict=True)
+        portrait(article, heard_again(hearing, weighing.terms), shares, weighing)
+        for article, hearing, shares in zip(sampled, hearings, sections, strict=True)
     ]
     table = similarities(portraits, weighing.gain)
-    found = group(table, within(sample, given), beside)
-    if len(sample) == len(articles):
-        return Piles(found, sample, shares)
+    found = group(table, given, beside)
     groups = _added([[portraits[place] for place in members] for members in (*found.themes, found.leftovers)])
-    bodies = [Body(len(members), cohesion(members, table)) for members in found.themes]
+    bodies = tuple(Body(len(members), cohesion(members, table)) for members in found.themes)
+    return _Lesson(found, sections, weighing, groups, bodies)
+
+
+def _joined(
+    articles: Sequence[Article], others: Iterable[int], lesson: _Lesson, name: bytes
+) -> Mapping[int | None, Sequence[int]]:
+    """Give the articles outside the sample by the themes that they join."""
+    places = [*others]
+    hosts = kept(
+        "host",
+        int | None,
+        places,
+        cache(lambda index: address("host", name, said([articles[index]]))),
+        lambda fresh: (_host_of(lesson, articles[index]) for index in fresh),
+    )
     joined: defaultdict[int | None, list[int]] = defaultdict(list)
-    for index in _neither_in(sample, given, len(articles)):
-        joined[_host_of(articles[index], weighing, groups, bodies)].append(index)
-    themes = [{sample[place] for place in members} | set(joined[at]) for at, members in enumerate(found.themes)]
+    for index, host_of in zip(places, hosts, strict=True):
+        joined[host_of].append(index)
+    return joined
+
+
+def _with_others(
+    found: Grouping, sample: Members, joined: Mapping[int | None, Sequence[int]], given: Sequence[Members]
+) -> Grouping:
+    """Give the grouping of all articles: that of the sample with those that have joined."""
+    themes = [{sample[place] for place in members} | set(joined.get(at, ())) for at, members in enumerate(found.themes)]
     for theme, members in zip(themes, given, strict=False):
         theme.update(members)
-    leftovers = {sample[place] for place in found.leftovers} | set(joined[None])
-    return Piles(Grouping(tuple(tuple(sorted(theme)) for theme in themes), tuple(sorted(leftovers))), sample, shares)
+    leftovers = {sample[place] for place in found.leftovers} | set(joined.get(None, ()))
+    return Grouping(tuple(tuple(sorted(theme)) for theme in themes), tuple(sorted(leftovers)))
 
 
 def _sample(articles: Sequence[Article]) -> Members:
@@ -88,13 +137,13 @@ def _neither_in(sample: Members, given: Sequence[Members], total: int) -> Iterab
     return (index for index in range(total) if index not in placed)
 
 
-def _host_of(article: Article, weighing: Weighing, groups: _Groups, bodies: Sequence[Body]) -> int | None:
+def _host_of(lesson: _Lesson, article: Article) -> int | None:
     """Choose the theme for an article outside the sample as for one inside; the last group is what is left over."""
-    count = counted(article)
-    hearing = heard(count, weighing.terms)
-    own = portrait(article, hearing, section_shares(count, article.language), weighing)
-    insides = _likenesses(own, groups, weighing.gain)
-    return host(insides[: len(bodies)], bodies, fsum(insides), sum(groups.sizes))
+    own = analysis(article)
+    hearing = heard(own.counts, lesson.weighing.terms)
+    pictured = portrait(article, hearing, own.sections, lesson.weighing)
+    insides = _likenesses(pictured, lesson.groups, lesson.weighing.gain)
+    return host(insides[: len(lesson.bodies)], lesson.bodies, fsum(insides), sum(lesson.groups.sizes))
 
 
 def _likenesses(own: Portrait, groups: _Groups, gain: float) -> list[float]:
@@ -110,10 +159,9 @@ def _likenesses(own: Portrait, groups: _Groups, gain: float) -> list[float]:
 def _dots(own: Mapping[str, float], table: _Table, groups: int) -> list[float]:
     """Give a vector's dot products with all the groups of a table."""
     sums = [0.0] * groups
-    for term, weight in own.items():
-        if term in table:
-            for place, other in table[term]:
-                sums[place] += weight * other
+    for weight, having in zip(own.values(), map(table.get, own), strict=True):
+        for place, other in having or ():
+            sums[place] += weight * other
     return sums
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain, compress, repeat
+from dataclasses import dataclass, field, replace
+from itertools import chain, compress
 from math import fsum, log, sqrt
-from operator import itemgetter, mul, truediv
+from operator import itemgetter, mul, not_
 
 from digest.composer.scripts import plain
 from digest.composer.sections import standing_out, usual_shares
@@ -66,13 +66,14 @@ class Weighing:
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """What was heard of an article: the terms that another has as well, how loud each is, how loud the others are.
+    """What was heard of an article: the terms that another has as well, how loud each is and how much it tells.
 
     `alone` is the loudness of what no other article says, squared and summed up: it only adds to the length.
     """
 
     terms: Sequence[str]
     loudness: Sequence[float]
+    weights: Sequence[float]
     alone: float
 
 
@@ -92,17 +93,22 @@ def rarities(counts: Sequence[Mapping[str, int]]) -> dict[str, float]:
 
 
 def heard(count: Mapping[str, int], known: Mapping[str, float]) -> Hearing:
-    """Hear in an article what others say as well, which is `known`, and beside it what it says alone."""
-    every = Counter(count.values())
-    loudness = {times: 1 + log(times) for times in every}
-    here = [*map(known.__contains__, count)]
-    shared = [*compress(count.values(), here)]
-    alone = every - Counter(shared) if len(shared) < len(count) else {}
+    """Hear in an article what others say as well, of which it is `known` how much it tells, and what it says alone."""
+    loudness = {times: 1 + log(times) for times in {*count.values()}}
+    weights = [*map(known.get, count)]
+    here = [weight is not None for weight in weights]
+    alone = Counter(compress(count.values(), map(not_, here)))
     return Hearing(
         [*compress(count, here)],
-        [*map(loudness.__getitem__, shared)],
+        [*map(loudness.__getitem__, compress(count.values(), here))],
+        [weight for weight in weights if weight is not None],
         fsum(terms * loudness[times] ** 2 for times, terms in alone.items()),
     )
+
+
+def heard_again(hearing: Hearing, known: Mapping[str, float]) -> Hearing:
+    """Let what others say as well tell as much as is `known` now."""
+    return replace(hearing, weights=[*map(known.__getitem__, hearing.terms)])
 
 
 def weighed(
@@ -110,12 +116,12 @@ def weighed(
 ) -> Weighing:
     """Learn from some articles, as they were heard, and their sections, how much each term, label and section tells."""
     total = len(articles)
-    first = Weighing(rarity, log(total + 1))
-    strengths = _strengths([_text(hearing, first) for hearing in hearings])
+    lonely = log(total + 1)
+    strengths = _strengths([_text(hearing, lonely) for hearing in hearings])
     labels = Counter(label for article in articles for label in _labels(article))
     return Weighing(
         {**rarity, **{term: rarity[term] * strength for term, strength in strengths.items()}},
-        first.lonely,
+        lonely,
         {label: 1 - log(times) / log(total) for label, times in labels.items() if 1 < times < total},
         usual_shares(shares),
         SECTION_GAIN * max(0.0, 1 - _mean(dot_products(shares)) / ONE_FIELD),
@@ -123,8 +129,11 @@ def weighed(
 
 
 def portrait(article: Article, hearing: Hearing, shares: Shares, weighing: Weighing) -> Portrait:
-    """Weigh an article's terms, at unit length, its labels beside them, and say by which sections it stands out."""
-    text = _text(hearing, weighing)
+    """Weigh an article's terms, at unit length, its labels beside them, and say by which sections it stands out.
+
+    It is one that was heard, or has been heard again, by what this very weighing knows of terms.
+    """
+    text = _text(hearing, weighing.lonely)
     for label, share in _labels(article).items():
         if label in weighing.labels:
             text[label] = sqrt(share * weighing.labels[label])
@@ -181,26 +190,27 @@ def _products(vectors: Sequence[Mapping[str, float]], held: _Held) -> Similariti
     return table
 
 
-def _text(hearing: Hearing, weighing: Weighing) -> Vector:
+def _text(hearing: Hearing, lonely: float) -> Vector:
     """Weigh an article's terms, at unit length; what no other article has only adds to the length."""
-    weights = map(mul, hearing.loudness, map(weighing.terms.__getitem__, hearing.terms))
-    heaviest = _heaviest([*weights], hearing.terms)
-    alone = LONELY_SHARE * weighing.lonely**2 * hearing.alone
-    length = sqrt(fsum(map(mul, heaviest.values(), heaviest.values())) + alone)
-    return dict(zip(heaviest, map(truediv, heaviest.values(), repeat(length)), strict=False))
+    terms, heaviest = _heaviest(hearing.terms, [*map(mul, hearing.loudness, hearing.weights)])
+    alone = LONELY_SHARE * lonely**2 * hearing.alone
+    length = sqrt(fsum(map(mul, heaviest, heaviest)) + alone)
+    return dict(zip(terms, [weight / length for weight in heaviest], strict=False))
 
 
-def _heaviest(weights: Sequence[float], terms: Sequence[str]) -> Vector:
+def _heaviest(terms: Sequence[str], weights: Sequence[float]) -> tuple[Sequence[str], Sequence[float]]:
     """Keep what weighs most, of equals the terms that come first in the order of their letters."""
     if len(terms) <= MOST_TERMS:
-        return dict(zip(terms, weights, strict=True))
-    least = sorted(weights, reverse=True)[MOST_TERMS - 1]
-    heaviest = {term: weight for term, weight in zip(terms, weights, strict=True) if weight >= least}
-    if len(heaviest) > MOST_TERMS:
-        equals = sorted([term for term, weight in heaviest.items() if weight == least])
-        for term in equals[MOST_TERMS - len(heaviest) :]:
-            del heaviest[term]
-    return heaviest
+        return terms, weights
+    least = sorted(weights)[-MOST_TERMS]
+    here = [weight >= least for weight in weights]
+    some, heaviest = [*compress(terms, here)], [*compress(weights, here)]
+    if len(some) > MOST_TERMS:
+        equals = sorted([term for term, weight in zip(some, heaviest, strict=True) if weight == least])
+        surplus = {*equals[MOST_TERMS - len(some) :]}
+        here = [term not in surplus for term in some]
+        some, heaviest = [*compress(some, here)], [*compress(heaviest, here)]
+    return some, heaviest
 
 
 def _strengths(texts: Sequence[Vector]) -> dict[str, float]:

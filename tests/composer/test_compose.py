@@ -8,12 +8,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.composer import compose
+from digest.cache import keeping
+from digest.composer import compose, piles
 from digest.model import Article, Block, Chapter, LeftOut, Origin, with_distinct_ids
 from digest.settings import ThemeSettings
 
@@ -207,7 +210,8 @@ def test_a_theme_that_is_wished_for_in_vain_is_no_chapter(paper: Paper) -> None:
 
 
 PRINT_A_PLAN = """
-from digest.composer import compose
+from digest.cache import keeping
+from digest.composer import compose, piles
 from digest.model import Article, Block, Origin
 texts = "春节期间环卫工人坚守岗位 地铁换乘通道开放 社区送春联 early ferry harbour bridge school pupils orchard".split()
 stories = [
@@ -230,3 +234,23 @@ def test_the_plan_does_not_depend_on_the_hash_seed() -> None:
     }
     assert len(plans) == 1
     assert plans != {b"[]\n"}
+
+
+@settings(max_examples=50)
+@given(ARTICLES, st.integers(0, 13), TEXT)
+def test_after_an_edit_what_is_kept_gives_the_chapters_that_a_fresh_start_gives(
+    articles: list[Article], place: int, text: str
+) -> None:
+    before = [*with_distinct_ids(articles)]
+    after = [
+        replace(own, blocks=(*own.blocks, Block("paragraph", text))) if at == place else own
+        for at, own in enumerate(before)
+    ]
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
+        patch.setattr(piles, "MOST_COMPARED", 7)
+        fresh = [compose(some, "zh-CN", keep_duplicates=True) for some in (before, after)]
+        with keeping(Path(folder)):
+            assert [compose(some, "zh-CN", keep_duplicates=True) for some in (before, after, before)] == [
+                *fresh,
+                fresh[0],
+            ]
