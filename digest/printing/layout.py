@@ -73,43 +73,36 @@ class Setter:
         """
         self._pictures.clear()
         self._pictures.update(part.pictures)
-        with _collecting() as collect:
-            return self._laid_out(part, collect)
+        with _collected_at_the_end():
+            return self._laid_out(part)
 
-    def _laid_out(self, part: Part, collect: Callable[[], None]) -> LaidOut:
+    def _laid_out(self, part: Part) -> LaidOut:
         with listening() as complaints, own_files_only(self.looks.folders), typesetting.chinese(words=_words) as forget:
-
-            def let_go() -> None:
-                forget()
-                collect()
-
-            laid = self._set(part, let_go)
+            laid = self._set(part, forget)
             if laid.too_wide:
                 cells = ", ".join(f"#{anchor} td, #{anchor} th" for anchor in laid.too_wide)
-                again = self._set(part, let_go, f"{cells} {{ overflow-wrap: anywhere }}")
+                again = self._set(part, forget, f"{cells} {{ overflow-wrap: anywhere }}")
                 laid = replace(again, too_wide=laid.too_wide)
         refuse(complaints, self.looks.folders)
         return replace(laid, missing=frozenset(complaint.missing for complaint in complaints if complaint.missing))
 
-    def _set(self, part: Part, let_go: Callable[[], None], more: str = "") -> LaidOut:
+    def _set(self, part: Part, forget: Callable[[], None], more: str = "") -> LaidOut:
         from digest.printing import paging
 
         page, sheets = self._page(part.html, self._bare, more)
         try:
-            return self._in_stretches(part, paging.stretches(page, self._fonts, sheets, A_STRETCH), let_go)
+            return self._in_stretches(part, paging.stretches(page, self._fonts, sheets, A_STRETCH), forget)
         except paging.Unsettled:
-            return self._in_stretches(part, [self._render(part.html, self._bare, more)], let_go)
+            return self._in_stretches(part, [self._render(part.html, self._bare, more)], forget)
 
-    def _in_stretches(self, part: Part, documents: Iterable[Document], let_go: Callable[[], None]) -> LaidOut:
+    def _in_stretches(self, part: Part, documents: Iterable[Document], forget: Callable[[], None]) -> LaidOut:
         """Draw pages as they come, and let go of them."""
         drawer = Drawer(self.looks.strangers, self._files)
         found: list[LaidOut] = []
         for document in documents:
             found.append(self._stretch(part, document, drawer))
-            is_full = len(document.pages) >= A_STRETCH
             document.pages.clear()
-            if is_full:  # and others may follow
-                let_go()
+            forget()
         laid = joined(found)
         if lost := sorted(drawer.asked - laid.anchors.keys()):
             what, remedy = f"a link leads to #{lost[0]}, which is nowhere", "mend the style's templates"
@@ -206,27 +199,17 @@ def _found_at_once() -> Iterator[None]:
 
 
 @contextmanager
-def _collecting() -> Iterator[Callable[[], None]]:
-    """Let Python look for garbage when pages are drawn: until then nearly all is in use, and is long to search.
+def _collected_at_the_end() -> Iterator[None]:
+    """Let Python look for circles of garbage once a part is laid out: pages that are drawn are in none of them.
 
-    What was there before is passed over, and so is what was in use when it was looked for last, until all is done.
+    What was there before is passed over.
     """
     was_on = gc.isenabled()
-    looked = False
-
-    def look() -> None:
-        nonlocal looked
-        looked = True
-        gc.collect()
-        gc.freeze()
-
     gc.freeze()
     gc.disable()
     try:
-        yield look
+        yield
     finally:
-        if looked:
-            gc.unfreeze()
         gc.collect()
         gc.unfreeze()
         if was_on:
