@@ -143,7 +143,7 @@ def _hear(future: Future[Outcome], done: Callable[[Outcome], None]) -> None:
 
 def _once_more(edition: Path, wishes: Wishes, cache: Path | None, done: Callable[[Outcome], None]) -> Outcome:
     crew = CREW.get()
-    crew.dismiss(at_once=True)
+    crew.dismiss()
     try:
         (outcome,) = crew.results([crew.for_work(2, 1).submit(_make, edition, wishes, cache)])
     except CrewError as error:
@@ -175,6 +175,6 @@ def _made(edition: Path, wishes: Wishes) -> tuple[tuple[Path, ...], tuple[str, .
     said, project = settings.read(edition), edition.parent
     order = orders.order_of(said, project, wishes)
     press.check(order)
-    pile = press.read(orders.sources_of(said, project))
+    pile = press.read(orders.sources_of(said, project), formats=order.formats)
     made = press.make(pile, order)
     return made.paths, tuple(talk.of_making(pile, made))

@@ -185,7 +185,7 @@ def _make(sources: Sequence[Path], project: Path, wishes: Wishes, *, checked: bo
     order = orders.order_of(settings, project, wishes)
     press.check(order)
     with shown() as track:
-        pile = press.read([project / path for path in _paths(sources, settings)], track)
+        pile = press.read([project / path for path in _paths(sources, settings)], track, order.formats)
         made = press.make(pile, order, track)
     for path in made.paths:
         click.echo(os.fsencode(path))
@@ -208,7 +208,7 @@ def _watch(sources: Sequence[Path], make_it: Callable[[], Sequence[Path]]) -> No
         for _ in signs(_watched(sources), lambda: ours):
             ours.update(_timed(make_it))
     except KeyboardInterrupt:
-        CREW.get().dismiss(at_once=True)
+        CREW.get().dismiss()
 
 
 def _watched(sources: Sequence[Path]) -> list[Path]:

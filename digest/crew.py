@@ -72,6 +72,7 @@ class Crew:
         self.hands = hands
         self._hiring = hiring
         self._hired: Executor | None = None
+        self._ready: dict[str, int] = {}
 
     def for_work(self, amount: int, enough: int) -> Executor:
         """Give who does some work: those who are hired already, or where each of two would have enough, are now."""
@@ -80,16 +81,23 @@ class Crew:
             self._hired = self._hiring.hire() if worth_it or self._hiring.for_any_work else None
         return self._hired or Alone()
 
-    def get_ready(self, amount: int, preparation: str) -> None:
-        """Let those who will have to set some text (its characters) call a function first, while there is time.
+    def get_ready(self, amount: int, preparation: str, *, half: bool = False) -> None:
+        """Let those who will have to set some text (its characters) call a function first, while there is time; once.
 
-        It is named as "package.module:function". Where it fails, so will their work, and say why. One of them begins
-        later: this process is at work itself meanwhile, and has a processor to itself.
+        Where this process will still be at work for long, `half` of them begin, and leave processors to it. The
+        function is named as "package.module:function". Where it fails, so will their work, and say why.
         """
         executor = self.for_work(amount, ENOUGH)
         if executor is self._hired:
-            for _ in range(self.hands - 1):
+            wanted = (self.hands + 1) // 2 if half else self.hands
+            for _ in range(self._ready.get(preparation, 0), wanted):
                 executor.submit(_prepare, preparation)
+            self._ready[preparation] = wanted
+
+    @property
+    def is_hired(self) -> bool:
+        """Whether there is anybody but this process."""
+        return self._hired is not None
 
     def results(self, begun: Iterable[Future[T]]) -> Iterator[T]:
         """Wait for each result in its turn; raises what went wrong, CrewError where whoever was at work was lost."""
@@ -101,13 +109,13 @@ class Crew:
             what = f"whoever was at work on the book was killed ({' '.join(str(error).split())})"
             raise CrewError(what, remedy="if memory has run out, fewer --jobs need less") from None
 
-    def dismiss(self, *, at_once: bool = False) -> None:
-        """Let all go, when what they are doing is done or `at_once`."""
+    def dismiss(self) -> None:
+        """Let all go at once: whatever they are doing, nobody waits for it any more."""
         if self._hiring and self._hired:
-            self._hired.shutdown(wait=not at_once, cancel_futures=True)
-            if at_once:
-                self._hiring.stop()
+            self._hired.shutdown(wait=False, cancel_futures=True)
+            self._hiring.stop()
         self._hired = None
+        self._ready.clear()
 
 
 def size_of(path: Path) -> int:
@@ -128,13 +136,12 @@ CREW: ContextVar[Crew] = ContextVar("CREW", default=Crew())  # noqa: B039  (it h
 
 @contextmanager
 def as_crew(crew: Crew) -> Iterator[Crew]:
-    """Let these work while the block runs; an error, or Ctrl-C, ends what they do at once."""
+    """Let these work while the block runs; its end, an error, or Ctrl-C, ends what they do at once."""
     token = CREW.set(crew)
     try:
         yield crew
-        crew.dismiss()
     finally:
-        crew.dismiss(at_once=True)
+        crew.dismiss()
         CREW.reset(token)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -104,10 +104,13 @@ class Made:
     doubts: tuple[Doubt, ...]
 
 
-def read(sources: Sequence[Path], track: Track = untracked) -> Pile:
-    """Read every article of files and folders; raises one of digest.errors for a source that cannot be read."""
+def read(sources: Sequence[Path], track: Track = untracked, formats: Sequence[str] = ()) -> Pile:
+    """Read every article of files and folders; raises one of digest.errors for a source that cannot be read.
+
+    `formats` are those that will be made of them, for which the crew gets ready meanwhile.
+    """
     walk = readers.walk(sources)
-    read_alone = readings.of(walk.sources, track)
+    read_alone = readings.of(walk.sources, track, _preparations(map(writers.find, formats)))
     joined = join_parts(read_alone)
     articles = with_distinct_ids(article for reading in joined for article in reading.articles)
     without = (source.path for source, reading in zip(walk.sources, read_alone, strict=True) if not reading.articles)
@@ -166,7 +169,6 @@ def _editions(pile: Pile, order: Order, preparations: Collection[str]) -> Iterat
     guessed: list[Edition] = []
 
     def made(_: Sequence[None]) -> Iterator[Edition]:
-        APPRENTICE.get().begin()
         crew, characters = CREW.get(), sum(len(block.text) for article in pile.articles for block in article.blocks)
         others = Alone() if _is_planned(guidance) or not preparations else crew.for_work(characters, ENOUGH)
         guess = None if isinstance(others, Alone) else foresight.guess(about, pile.articles)
@@ -175,6 +177,8 @@ def _editions(pile: Pile, order: Order, preparations: Collection[str]) -> Iterat
         if not guess:
             for preparation in preparations:
                 crew.get_ready(characters, preparation)
+            if not crew.is_hired:
+                APPRENTICE.get().begin()
             return iter([_composed(pile.articles, facts, guidance)])
         return crew.results([others.submit(_composed_there, _folder(), pile.articles, facts, guidance)])
 
@@ -320,8 +324,7 @@ def make(pile: Pile, order: Order, track: Track = untracked) -> Made:
     made_by = {name: writers.find(name) for name in order.formats}
     look = _look(order)
     cover = _picture(order.project / order.edition.cover) if order.edition.cover else b""
-    preparations = {getattr(writer, "PREPARES", "") for writer in made_by.values()} - {""}
-    editions = _editions(pile, order, preparations)
+    editions = _editions(pile, order, _preparations(made_by.values()))
     (first,) = (next(editions) for _ in track((order,), "grouping"))
     targets = [order.output / (file_name(first.title) + writer.SUFFIX) for writer in made_by.values()]
     with replacing(order.output, targets) as drafts:
@@ -332,6 +335,11 @@ def make(pile: Pile, order: Order, track: Track = untracked) -> Made:
                 doubts.extend(finished.write(name, edition, look, draft))
     # What two formats cannot set is told once.
     return Made(edition, tuple(targets), tuple(dict.fromkeys(doubts)))
+
+
+def _preparations(made_by: Iterable[writers.Writer]) -> list[str]:
+    """Give what writers need, and others can load beforehand."""
+    return sorted({getattr(writer, "PREPARES", "") for writer in made_by} - {""})
 
 
 def _look(order: Order) -> Style:

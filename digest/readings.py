@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from digest import readers
 from digest.addresses import address
@@ -18,17 +18,25 @@ from digest.readers import Source
 ENOUGH = 1_000_000
 # Bytes that are read in one go: a tenth of a second's work, far more than to send them there and their articles back.
 A_STACK = 100_000
+# Of a Han character in UTF-8, and more than any takes in another encoding of Chinese.
+BYTES_OF_A_CHARACTER = 3
 
 
-def of(sources: Sequence[Source], track: Track) -> list[Reading]:
-    """Read sources, in their order; raises what `readers.read` does for the first that cannot be read."""
+def of(sources: Sequence[Source], track: Track, preparations: Collection[str] = ()) -> list[Reading]:
+    """Read sources, in their order; raises what `readers.read` does for the first that cannot be read.
+
+    `preparations` are what the crew will need for what comes next.
+    """
 
     def made(wanted: Sequence[Source]) -> Iterator[Reading]:
-        APPRENTICE.get().begin()  # what is new will have to be grouped, which is his work too
         sizes = [size_of(source.path) for source in wanted]
         crew = CREW.get()
         executor = crew.for_work(sum(sizes), ENOUGH)
         begun = [executor.submit(_read, stack) for stack in _stacks(wanted, sizes)]
+        for preparation in preparations:
+            crew.get_ready(sum(sizes) // BYTES_OF_A_CHARACTER, preparation, half=True)
+        if not crew.is_hired:
+            APPRENTICE.get().begin()  # what is new will have to be grouped, which is his work too
         return (reading for stack in crew.results(track(begun, "reading")) for reading in stack)
 
     return [*kept("reading", Reading, sources, _address, made)]

@@ -76,7 +76,7 @@ def test_after_one_was_killed_others_can_be_hired() -> None:
     with at_work(2) as crew:
         with pytest.raises(CrewError):
             [*crew.results([crew.for_work(9, 1).submit(_die)])]
-        crew.dismiss(at_once=True)
+        crew.dismiss()
         assert crew.for_work(9, 1).submit(os.getpid).result() != os.getpid()
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from digest import typesetting
+from digest import typesetting, words
 from digest.apprentice import APPRENTICE
 from digest.errors import BrokenStyleError, LibraryMissingError
 from digest.printing import folding, reading
@@ -149,6 +149,15 @@ class Setter:
     def _render(self, html: str, sheets: Sequence[Any], more: str = "") -> Document:
         page, sheets = self._page(html, sheets, more)
         return page.render(font_config=self._fonts, stylesheets=sheets)
+
+
+def prepare() -> None:
+    """Load all that laying out needs, which takes as long as some pages do."""
+    weasyprint()
+    from digest.printing import paging  # noqa: F401
+
+    with typesetting.chinese():  # which loads what it replaces
+        words.prepare()
 
 
 def _read_font_rules() -> None:

@@ -179,9 +179,9 @@ def _roman(number: int) -> Iterator[str]:
 def drawn(page: Numbered, boxes: Iterable[MarginBox], pages: int, pen: Pen) -> bytes:
     """Give the content of a page that is no part of its text: running heads, folio, dotted lines."""
     stamps = [
-        _artifact(pen.words(said(box, page, pages), box), f" /Subtype /{'Header' if box.is_head else 'Footer'}")
+        _artifact(pen.words(words, box), f" /Subtype /{'Header' if box.is_head else 'Footer'}")
         for box in boxes
-        if said(box, page, pages).strip()
+        if (words := said(box, page, pages)).strip()
     ]
     dots = b"".join(_dots(leader) for leader in page.leaf.leaders)
     return b"".join([*stamps, _artifact(dots, "") if dots else b""])
@@ -212,6 +212,7 @@ class Pen:
         self._faces = {face.file: face for face in faces if face.file}
         self._shapers: dict[Path, Any] = {}
         self._used: dict[Path, tuple[dict[int, int], dict[int, str]]] = {}
+        self._known: dict[tuple[str, int], tuple[MarginBox, bytes]] = {}
 
     @property
     def used(self) -> tuple[Face, ...]:
@@ -222,7 +223,13 @@ class Pen:
         )
 
     def words(self, text: str, box: MarginBox) -> bytes:
-        """Draw words where a margin box stands."""
+        """Draw words where a margin box stands; a head stands on many pages."""
+        key = text, id(box)
+        if key not in self._known:
+            self._known[key] = box, self._words(text, box)
+        return self._known[key][1]
+
+    def _words(self, text: str, box: MarginBox) -> bytes:
         runs = [(path, [*self._glyphs(path, run)]) for path, run in self._runs(text, box.families)]
         wide = sum(advance for _, glyphs in runs for _, advance in glyphs) * box.size / 1000
         colour = " ".join(f"{part:g}" for part in box.colour)

@@ -8,7 +8,7 @@ from digest.model import Doubt, Edition
 from digest.style import Style
 
 SUFFIX = "-booklet.pdf"
-PREPARES = "digest.printing.layout:weasyprint"
+PREPARES = "digest.printing.layout:prepare"
 
 
 def write(edition: Edition, style: Style, path: Path) -> tuple[Doubt, ...]:
