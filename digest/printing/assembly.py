@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF16_BE
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pydyf
@@ -74,17 +74,20 @@ class Binder:
         """Each part where it stands; of its pages' objects nothing is kept."""
         return placed(self._parts)
 
-    def add(self, part: LaidOut, at: int | None = None) -> LaidOut:
-        """Put a part behind the others, or before the one that has the number `at`, from 0; give it without objects."""
+    def add(self, part: LaidOut, at: int | None = None, number_of: Callable[[str], str] = str) -> LaidOut:
+        """Put a part behind the others, or before the one that has the number `at`, from 0; give it without objects.
+
+        `number_of` an anchor is that of its page, for numbers that were to come.
+        """
         at = len(self._parts) if at is None else at
         sewn = Sewn(self.volume.reserve(), self.volume.reserve())
         for gathering in part.gatherings:
-            self._sew(gathering, sewn)
+            self._sew(gathering, sewn, number_of)
         self._sewn.insert(at, sewn)
         self._parts.insert(at, replace(part, gatherings=()))
         return self._parts[at]
 
-    def _sew(self, new: Gathering, into: Sewn) -> None:
+    def _sew(self, new: Gathering, into: Sewn, number_of: Callable[[str], str]) -> None:
         """Write what does not depend on other parts."""
         streams = [self._number_of(stream.mark) for stream in new.streams]
         table = self._table(new, [number for number, _ in streams], into)
@@ -94,8 +97,11 @@ class Binder:
             self.volume.add_all(table[objects], lines)
             objects += lines.count(b"\n") + 1
         for stream, (number, is_new) in zip(new.streams, streams, strict=True):
-            if is_new:
-                self.volume.add_packed(stream.head.numbered(table), stream.data, number)
+            head = stream.head.numbered(table)
+            if stream.folios:
+                self.volume.add_stream(stream.filled(number_of), head.removeprefix(b"<<").removesuffix(b">>"), number)
+            elif is_new:
+                self.volume.add_packed(head, stream.data, number)
         for place, (anchor, link) in enumerate(new.links, start=links):
             told = link.numbered(table), text(self._titles.get(anchor, anchor))
             self.volume.add(b"%b/Contents %b>>" % told, table[place])

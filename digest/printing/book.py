@@ -17,6 +17,7 @@ from digest.glyphs import missing_glyphs, visible
 from digest.model import Doubt, Edition
 from digest.printing import assembly, emphasis, metadata, running, type_area, typefaces
 from digest.printing.compositors import Compositors
+from digest.printing.folios import AWAITED
 from digest.printing.parts import BETWEEN_PARTS, LaidOut, Leaf, Looks, Part
 from digest.printing.placing import Placed, placed
 from digest.style import TEMPLATES, Style
@@ -25,7 +26,6 @@ from digest.subset import characters
 CSS_FILES = ("book.css", "print.css")
 STRUCTURE = TEMPLATES / "structure.css"
 MARKERS = "0123456789.•◦▪‐-"  # what WeasyPrint writes itself before the items of a list, and where it breaks a word
-DIGITS = "0123456789"  # what stands for the number of a page that is not known yet
 PLATE = "plate:"  # the scheme of our pictures' addresses: they are in memory, and no file is named by them
 
 
@@ -75,17 +75,17 @@ def bound(edition: Edition, style: Style, purpose: Purpose = Purpose()) -> Bound
     doubts = (*doubts, *regions.without_regional(edition, style.fonts))
     sheets = _sheets(edition, style)
     chapters = list(_chapters(sheets))
-    drafts = [part for name in ("front", "back") for part in _matter(sheets, name, lambda _: DIGITS)]
-    looks = _looks(style, purpose, [*chapters, *drafts])
-    setters, binder = Compositors(looks), assembly.Binder(_titles(sheets))
-    laid = [*_bound_in(binder, setters.laid_out(chapters))]
-    folio = _folios(laid)
-    front = [*_matter(sheets, "front", folio)]
-    matter = setters.laid_out([*front, *_matter(sheets, "back", folio)])
-    before = [*_bound_in(binder, islice(matter, len(front)), at=0)]
-    parts = [*before, *laid, *_bound_in(binder, matter)]
+    front, back = ([*_matter(sheets, name)] for name in ("front", "back"))
+    setters = Compositors(_looks(style, purpose, [*chapters, *front, *back]))
+    binder = assembly.Binder(_titles(sheets))
+    set_parts = setters.laid_out([*chapters, *front, *back])
+    laid = [binder.add(part) for part in islice(set_parts, len(chapters))]
+    number_of = _numbers(laid)
+    matter = [*_with_numbers([*front, *back], [*set_parts], setters, sheets, number_of)]
+    before = [binder.add(part, at, number_of) for at, part in enumerate(matter[: len(front)])]
+    parts = [*before, *laid, *(binder.add(part, None, number_of) for part in matter[len(front) :])]
     said = metadata.SILENT if purpose.claims is None else metadata.said(edition, purpose.claims)
-    pdf = _finished(binder, len(before), setters, sheets, said)
+    pdf = _finished(binder, len(before), setters, sheets, Known(number_of, said))
     missing = {character for part in parts for character in part.missing}
     too_wide = [anchor for part in parts for anchor in part.too_wide]
     doubts = (*doubts, *_wide_tables(edition, too_wide), *missing_glyphs(edition, missing))
@@ -119,12 +119,35 @@ def _chapters(sheets: Sheets) -> Iterator[Part]:
         yield Part(f"chapter-{number}", html, {plate.src: plate.data for plate in shown})
 
 
-def _matter(sheets: Sheets, name: str, folio: Callable[[str], str]) -> Iterator[Part]:
-    """Give the front or the back matter, unless all of it is left out."""
+def _matter(sheets: Sheets, name: str, number_of: Callable[[str], str] | None = None) -> Iterator[Part]:
+    """Give the front or the back matter, unless all of it is left out; without numbers of pages they are to come."""
     parts = sheets.edition.parts
     there = {"front": parts.title_page or parts.contents, "back": parts.index or parts.colophon}
-    if there[name]:
-        yield Part(name, sheets.style.render("book.html", part=f"{name}.html", folio=folio, **sheets.context))
+    if not there[name]:
+        return
+    asked: list[str] = []
+
+    def to_come(anchor: str) -> str:
+        asked.append(anchor)
+        return AWAITED
+
+    html = sheets.style.render("book.html", part=f"{name}.html", folio=number_of or to_come, **sheets.context)
+    yield Part(name, html, folios=len(asked))
+
+
+def _with_numbers(
+    parts: Sequence[Part],
+    laid: Sequence[LaidOut],
+    setters: Compositors,
+    sheets: Sheets,
+    number_of: Callable[[str], str],
+) -> Iterator[LaidOut]:
+    """Give the front and the back matter; once more where not all numbers can be filled in, as something moves then."""
+    for part, made in zip(parts, laid, strict=True):
+        if made.folios == part.folios:
+            yield made
+        else:
+            yield from setters.laid_out([*_matter(sheets, part.name, number_of)])
 
 
 def _looks(style: Style, purpose: Purpose, parts: Sequence[Part]) -> Looks:
@@ -174,7 +197,7 @@ def _type_area(style: Style) -> str:
         raise SettingsError(f"the paper is too small: {error}", remedy="take a larger one, or smaller text") from None
 
 
-def _folios(chapters: Sequence[LaidOut]) -> Callable[[str], str]:
+def _numbers(chapters: Sequence[LaidOut]) -> Callable[[str], str]:
     """Tell the page on which an anchor stands, as it is printed: the text begins with page 1."""
     pages = {
         anchor: place.start + page + 1 for place in placed(chapters) for anchor, page in place.part.anchors.items()
@@ -188,13 +211,15 @@ def _titles(sheets: Sheets) -> dict[str, str]:
     return {entry.anchor: entry.title for entry in entries}
 
 
-def _bound_in(binder: assembly.Binder, parts: Iterable[LaidOut], at: int | None = None) -> Iterator[LaidOut]:
-    """Bind parts in as they come, while others are still being laid out."""
-    for number, part in enumerate(parts):
-        yield binder.add(part, None if at is None else at + number)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known when all pages are there: the number of an anchor's page, and what the file says of itself."""
+
+    number_of: Callable[[str], str]
+    said: metadata.Said
 
 
-def _finished(binder: assembly.Binder, fronts: int, setters: Compositors, sheets: Sheets, said: metadata.Said) -> bytes:
+def _finished(binder: assembly.Binder, fronts: int, setters: Compositors, sheets: Sheets, known: Known) -> bytes:
     """Draw what stands in the margins, and bind the book with its fonts; `fronts` parts come before the text."""
     places = binder.places
     front = places[fronts].start if len(places) > fronts else 0
@@ -204,14 +229,21 @@ def _finished(binder: assembly.Binder, fronts: int, setters: Compositors, sheets
     heads = setters.running(kinds, names, sheets.edition.language)
     set_in = [face for place in places for face in place.part.faces]
     pen = running.Pen(sheets.style.fonts, typefaces.gathered([*set_in, *heads.faces]).values())
-    beneath = [_beneath(page, heads, len(pages), pen) for page in pages]
+    beneath = [_beneath(page, heads, len(pages), pen, known.number_of) for page in pages]
     fonts = typefaces.embedded(binder.volume, typefaces.gathered([*set_in, *pen.used]))
-    return binder.bound(fonts, assembly.Drawn(beneath, [face.key for face in pen.used]), front, said)
+    return binder.bound(fonts, assembly.Drawn(beneath, [face.key for face in pen.used]), front, known.said)
 
 
-def _beneath(page: running.Numbered | None, heads: running.Running, pages: int, pen: running.Pen) -> bytes:
+def _beneath(
+    page: running.Numbered | None,
+    heads: running.Running,
+    pages: int,
+    pen: running.Pen,
+    number_of: Callable[[str], str],
+) -> bytes:
     """Draw what stands in the margins of a page; on a blank one nothing does."""
-    return running.drawn(page, heads.boxes.get((page.leaf.kind, page.side), ()), pages, pen) if page else b""
+    boxes = heads.boxes.get((page.leaf.kind, page.side), ()) if page else ()
+    return running.drawn(page, boxes, pages, pen, number_of) if page else b""
 
 
 def _counted(places: Sequence[Placed], front: int) -> Iterator[tuple[Leaf | None, int]]:

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from digest.printing.folios import drawer_of
+from digest.printing.gathering import Folio
 from digest.printing.parts import Face
 
 if TYPE_CHECKING:
@@ -37,27 +39,34 @@ class Drawer:
         """How each font has been used."""
         return tuple(_face(font, self._files) for font in self._fonts.values())
 
-    def drawn(self, document: Document, *, tagged: bool) -> Any:
-        """Give the objects of some pages, and of their structure, as a PDF of pydyf."""
+    def drawn(self, document: Document, awaited: Mapping[Any, Folio], *, tagged: bool) -> Any:
+        """Give the objects of some pages, and of their structure, as a PDF of pydyf.
+
+        Of the texts that are the numbers `awaited` only the place is noted, in their stream's `folios`.
+        """
         from weasyprint import DEFAULT_OPTIONS
         from weasyprint.pdf import generate_pdf
 
         _link_once(document)
         document.fonts = self._fonts
-        with self._replaced():
+        with self._replaced(awaited):
             return generate_pdf(document, None, 1, **DEFAULT_OPTIONS | {"pdf_tags": tagged})
 
     @contextmanager
-    def _replaced(self) -> Iterator[None]:
+    def _replaced(self, awaited: Mapping[Any, Folio]) -> Iterator[None]:
         import pydyf
-        from weasyprint import pdf
+        from weasyprint import draw, pdf
         from weasyprint.pdf.fonts import Font
+
+        from digest.typesetting import painting
 
         ours: tuple[tuple[Any, str, Any], ...] = (
             (pdf, "build_fonts_dictionary", lambda *_: pydyf.Dictionary()),
             (pdf, "add_outlines", lambda *_: ([], 0)),
             (pdf, "resolve_links", self._links),
             (Font, "get_unused_glyph_id", self._stand_in),
+            (painting, "draw_text", drawer_of(awaited, painting.draw_text)),
+            (draw, "draw_text", drawer_of(awaited, draw.draw_text)),
         )
         before = [(place, name, getattr(place, name)) for place, name, _ in ours]
         try:

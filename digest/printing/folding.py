@@ -133,13 +133,20 @@ def _places(pdf: Any, pages: Sequence[Any]) -> Iterator[Place]:
 
 
 def _streamed(stream: Any, write: _Writer, mark: bytes) -> Streamed:
-    """Write a stream, compressed as well as it pays."""
+    """Write a stream, compressed as well as it pays, unless numbers are to come."""
+    import pydyf
+
     stream.compress, asked = False, stream.compress
+    if folios := tuple(stream.__dict__.get("folios", ())):
+        return Streamed(
+            write([pydyf.Dictionary(stream.extra).data]),
+            stream.data.partition(BEGIN)[2].removesuffix(FINISH),
+            mark,
+            folios,
+        )
     head, _, rest = stream.data.partition(BEGIN)
     data = rest.removesuffix(FINISH)
     if asked:
-        import pydyf
-
         data = zlib.compress(data, COMPRESSION)
         head = pydyf.Dictionary({**stream.extra, "Filter": "/FlateDecode", "Length": len(data)}).data
     return Streamed(write([head]), data, mark)

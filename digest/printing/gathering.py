@@ -6,7 +6,7 @@ To put parts into one book then needs numbers alone: nothing that was written is
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -26,12 +26,53 @@ class Numberless:
 
 
 @dataclass(frozen=True, slots=True)
+class Folio:
+    """The number of the page on which an anchor stands, which is drawn when it is known.
+
+    `font` is the key of a face; `x` and `y` are where it begins (`at` 0) or ends (1), in the units of `size`, from
+    the top down; `digits` are the glyph and the width of each.
+    """
+
+    anchor: str
+    font: str
+    size: float
+    x: float
+    y: float
+    at: int
+    digits: tuple[tuple[int, float], ...]
+
+    def left(self, number: str) -> float:
+        """Say where a number begins."""
+        return self.x - self.at * sum(self.digits[int(digit)][1] for digit in number)
+
+    def drawn(self, number: str) -> bytes:
+        """Draw a number; what was set before is set again behind it."""
+        glyphs = "".join(f"{self.digits[int(digit)][0]:04x}" for digit in number)
+        place = f"1 0 0 -1 {self.left(number):.4f} {self.y:.4f} Tm"
+        return f"q BT /{self.font} {self.size:g} Tf {place} <{glyphs}> Tj ET Q".encode()
+
+
+# Stands in a stream for each number that is to come.
+TO_COME = b"\0folio\0"
+
+
+@dataclass(frozen=True, slots=True)
 class Streamed:
-    """A stream: its dictionary and its data. `mark` tells pictures that look alike; it is empty where nothing may."""
+    """A stream: its dictionary and its data. `mark` tells pictures that look alike; it is empty where nothing may.
+
+    With `folios` to come it is not compressed yet, and its dictionary has no length.
+    """
 
     head: Numberless
     data: bytes
     mark: bytes = b""
+    folios: tuple[Folio, ...] = ()
+
+    def filled(self, number_of: Callable[[str], str]) -> bytes:
+        """Give the data with all numbers of pages, by their anchors."""
+        first, *others = self.data.split(TO_COME)
+        pairs = zip(self.folios, others, strict=True)
+        return first + b"".join(folio.drawn(number_of(folio.anchor)) + rest for folio, rest in pairs)
 
 
 @dataclass(frozen=True, slots=True)

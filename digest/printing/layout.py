@@ -21,6 +21,8 @@ from digest.apprentice import APPRENTICE
 from digest.errors import BrokenStyleError, LibraryMissingError
 from digest.printing import folding, reading
 from digest.printing.drawing import Drawer, beginning
+from digest.printing.folios import CLASS, awaited, is_folio, texts
+from digest.printing.gathering import Folio
 from digest.printing.parts import Bookmark, Face, LaidOut, Leader, Leaf, Looks, Part, joined
 
 if TYPE_CHECKING:
@@ -35,7 +37,6 @@ A_STRETCH = 16  # pages that are kept at a time: those of a contents take a mega
 # How a sheet asks for notes of WeasyPrint's own: `float: footnote`, `position: note(…)`, `@footnote`, `::note-call`.
 NOTES = re.compile(r"footnote|\bnote\(|note-")
 LIST_ITEM = "list-item"  # what has a marker though HTML gives it none
-FOLIO = "folio"  # the class of a page's number in a contents or an index; dots lead to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +112,16 @@ class Setter:
 
     def _stretch(self, part: Part, document: Document, drawer: Drawer) -> LaidOut:
         pages = document.pages
+        numbers = awaited(pages) if part.folios else {}
         return LaidOut(
             part.name,
-            (folding.folded(drawer.drawn(document, tagged=self.looks.tagged), part.name),),
-            tuple(_leaf(page, has_folios=FOLIO in part.html) for page in pages),
+            (folding.folded(drawer.drawn(document, numbers, tagged=self.looks.tagged), part.name),),
+            tuple(_leaf(page, numbers, has_folios=CLASS in part.html) for page in pages),
             tuple(_bookmarks(document)),
             {name: number for number, page in reversed([*enumerate(pages)]) for name in page.anchors},
             _margins(pages[0]._page_box),
             too_wide=tuple(dict.fromkeys(_articles_with_wide_tables(document))) if "<table" in part.html else (),
+            folios=len(numbers),
         )
 
     def specimen(self, html: str) -> tuple[Document, tuple[Face, ...]]:
@@ -126,7 +129,7 @@ class Setter:
         drawer = Drawer(self.looks.strangers, self._files)
         with listening() as complaints, own_files_only(self.looks.folders):
             document = self._render(html, self._sheets)
-            drawer.drawn(document, tagged=False)
+            drawer.drawn(document, {}, tagged=False)
         refuse(complaints, self.looks.folders)
         return document, drawer.faces
 
@@ -270,7 +273,7 @@ def _margins(first: Any) -> tuple[float, float]:
     return first.content_box_x() * POINT, (first.margin_width() - first.content_box_x() - first.width) * POINT
 
 
-def _leaf(page: Any, *, has_folios: bool) -> Leaf:
+def _leaf(page: Any, numbers: Mapping[Any, Folio], *, has_folios: bool) -> Leaf:
     """Note what the running heads and the leaders of a page need."""
     from digest.typesetting.shortcuts import descendants
 
@@ -285,7 +288,7 @@ def _leaf(page: Any, *, has_folios: bool) -> Leaf:
         box.page_type.name or "",
         strings,
         frozenset(_strings_at_the_start(box)),
-        tuple(_leaders(page)) if has_folios else (),
+        tuple(_leaders(page, numbers)) if has_folios else (),
     )
 
 
@@ -297,34 +300,19 @@ def _strings_at_the_start(box: Any) -> Iterator[str]:
         box = next(iter(getattr(box, "children", ())), None)
 
 
-def _leaders(page: Any) -> Iterator[Leader]:
+def _leaders(page: Any, numbers: Mapping[Any, Folio]) -> Iterator[Leader]:
     """Find the room between the words of an entry and its page number, on the number's line."""
     boxes = [page._page_box]
     while boxes:
         box = boxes.pop()
         boxes.extend(getattr(box, "children", ()))
-        folio = next((child for child in getattr(box, "children", ()) if _is_folio(child)), None)
+        folio = next((child for child in getattr(box, "children", ()) if is_folio(child)), None)
         if folio is not None and any(texts(folio)):
             number = next(texts(folio))
             words = [text for text in texts(box) if text not in set(texts(folio))]
             right = max((w.position_x + w.width for w in words if _same_line(w, number)), default=box.content_box_x())
             y = page.height - number.position_y - number.baseline
-            yield Leader(right * POINT, number.position_x * POINT, y * POINT)
-
-
-def _is_folio(box: Any) -> bool:
-    box = getattr(box, "_box", box)  # what is placed absolutely stands in a box of its own
-    element = getattr(box, "element", None)
-    return element is not None and box.element_tag == "a" and FOLIO in (element.get("class") or "").split()
-
-
-def texts(box: Any) -> Iterator[Any]:
-    """Give the boxes of text inside a box of WeasyPrint."""
-    box = getattr(box, "_box", box)
-    if hasattr(box, "pango_layout"):
-        yield box
-    for child in getattr(box, "children", ()):
-        yield from texts(child)
+            yield Leader(right * POINT, number.position_x * POINT, y * POINT, numbers.get(number))
 
 
 def _same_line(one: Any, other: Any) -> bool:

@@ -6,18 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from digest.printing.gathering import Gathering
+from digest.printing.gathering import Folio, Gathering
 
 BETWEEN_PARTS = "digest:"  # the scheme of a link to an anchor, until all parts are known
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of the book that begins a right-hand page: its HTML, and its pictures by address."""
+    """A stretch of the book that begins a right-hand page: its HTML, and its pictures by address.
+
+    `folios` says how many numbers of pages in it are to come.
+    """
 
     name: str
     html: str
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    folios: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,15 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """A dotted line in points from the lower left corner of the page: from `left` to `right` at height `y`."""
+    """A dotted line in points from the lower left corner of the page: from `left` to `right` at height `y`.
+
+    Where it leads to a number that is to come, `folio`, it ends before that.
+    """
 
     left: float
     right: float
     y: float
+    folio: Folio | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,7 @@ class LaidOut:
     faces: tuple[Face, ...] = ()
     missing: frozenset[str] = frozenset()
     too_wide: tuple[str, ...] = ()  # anchors of the articles whose tables had to be broken anywhere
+    folios: int = 0  # numbers of pages that can be filled in
 
 
 def joined(stretches: Sequence[LaidOut]) -> LaidOut:
@@ -126,5 +135,6 @@ def joined(stretches: Sequence[LaidOut]) -> LaidOut:
         leaves=tuple(leaf for stretch in stretches for leaf in stretch.leaves),
         bookmarks=tuple(bookmarks),
         anchors=anchors,
+        folios=sum(stretch.folios for stretch in stretches),
         too_wide=tuple(dict.fromkeys(anchor for stretch in stretches for anchor in stretch.too_wide)),
     )

@@ -7,7 +7,7 @@ knows the numbers of a book that was laid out in parts, and marks them as artifa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from digest.errors import BrokenStyleError
-from digest.printing.layout import POINT, Setter, texts
+from digest.printing.folios import texts
+from digest.printing.layout import POINT, Setter
 from digest.printing.parts import Face, Leader, Leaf
 
 SIDES = ("left", "right")
@@ -176,14 +177,19 @@ def _roman(number: int) -> Iterator[str]:
         number %= worth
 
 
-def drawn(page: Numbered, boxes: Iterable[MarginBox], pages: int, pen: Pen) -> bytes:
-    """Give the content of a page that is no part of its text: running heads, folio, dotted lines."""
+def drawn(
+    page: Numbered, boxes: Iterable[MarginBox], pages: int, pen: Pen, number_of: Callable[[str], str] = str
+) -> bytes:
+    """Give the content of a page that is no part of its text: running heads, folio, dotted lines.
+
+    `number_of` an anchor is that of its page.
+    """
     stamps = [
         _artifact(pen.words(words, box), f" /Subtype /{'Header' if box.is_head else 'Footer'}")
         for box in boxes
         if (words := said(box, page, pages)).strip()
     ]
-    dots = b"".join(_dots(leader) for leader in page.leaf.leaders)
+    dots = b"".join(_dots(leader, number_of) for leader in page.leaf.leaders)
     return b"".join([*stamps, _artifact(dots, "") if dots else b""])
 
 
@@ -193,11 +199,13 @@ def _artifact(drawing: bytes, subtype: str) -> bytes:
     return f"/Artifact << /Type /{kind}{subtype} >> BDC\n".encode() + drawing + b"EMC\n"
 
 
-def _dots(leader: Leader) -> bytes:
+def _dots(leader: Leader, number_of: Callable[[str], str]) -> bytes:
     """Draw round dots that stand below each other on all lines: a dash of no length, with round caps."""
     size, step = DOTS
     first = -(-(leader.left + LEADER_GAP) // step) * step
-    last = (leader.right - LEADER_GAP) // step * step
+    folio = leader.folio
+    right = folio.left(number_of(folio.anchor)) * POINT if folio else leader.right
+    last = (right - LEADER_GAP) // step * step
     if last - first < SHORTEST_LEADER:
         return b""
     y = leader.y + size / 2

@@ -1,0 +1,102 @@
+"""Numbers of pages in a contents or an index that are to come: their place is kept, and nothing depends on them.
+
+So the front and the back of a book are laid out beside its chapters, and need not be again when those grow by a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from digest.printing.gathering import Folio
+from digest.printing.parts import BETWEEN_PARTS
+
+CLASS = "folio"  # of the link that is the page's number; dots lead to it
+AWAITED = "000"  # what stands for a number: no page has this one
+DIGITS = "0123456789"
+
+
+def awaited(pages: Iterable[Any]) -> dict[Any, Folio]:
+    """Give the numbers that can be filled in on some pages of WeasyPrint, by the boxes of the texts in their place.
+
+    These are those of links that are placed absolutely, so that nothing moves however wide they are.
+    """
+    from digest.typesetting.measuring import Measurer
+
+    measurer = Measurer()
+    found: dict[Any, Folio] = {}
+    for page in pages:
+        for box in _links(page._page_box):
+            inside = [*texts(box)]
+            if len(inside) == 1 and inside[0].text == AWAITED and box.style["position"] == "absolute":
+                folio = _folio(box, inside[0], measurer)
+                found |= {inside[0]: folio} if folio else {}
+    return found
+
+
+def _links(box: Any) -> Iterator[Any]:
+    box = getattr(box, "_box", box)
+    if is_folio(box):
+        yield box
+    for child in getattr(box, "children", ()):
+        yield from _links(child)
+
+
+def is_folio(box: Any) -> bool:
+    """Whether a box is that of a page's number."""
+    box = getattr(box, "_box", box)  # what is placed absolutely stands in a box of its own
+    element = getattr(box, "element", None)
+    return element is not None and box.element_tag == "a" and CLASS in (element.get("class") or "").split()
+
+
+def texts(box: Any) -> Iterator[Any]:
+    """Give the boxes of text inside a box of WeasyPrint."""
+    box = getattr(box, "_box", box)
+    if hasattr(box, "pango_layout"):
+        yield box
+    for child in getattr(box, "children", ()):
+        yield from texts(child)
+
+
+def _folio(link: Any, text: Any, measurer: Any) -> Folio | None:
+    """Give what a number is drawn with; None where its digits are not as plain as digits are."""
+    from weasyprint.text.ffi import FROM_UNITS
+
+    from digest.typesetting.settings import has_plain_letters
+    from digest.typesetting.shapes import CutLine
+
+    anchor = link.element.get("href", "")
+    shaped = measurer.measure(DIGITS, text.style) if has_plain_letters(text.style) else None
+    if not (anchor.startswith(BETWEEN_PARTS) and isinstance(text.pango_layout, CutLine) and shaped and shaped.shape):
+        return None
+    if len(shaped.shape.fonts) != 1 or text.style["text_decoration_line"] != "none":
+        return None
+    at = int(link.style["right"] != "auto")
+    x, y = text.position_x + at * text.width, text.position_y + text.baseline
+    digits = tuple(
+        (code, width * FROM_UNITS) for code, width in zip(shaped.shape.codes, shaped.shape.units, strict=True)
+    )
+    return Folio(anchor.removeprefix(BETWEEN_PARTS), "", 0.0, x, y, at, digits)
+
+
+def drawer_of(boxes: Mapping[Any, Folio], draw: Any) -> Any:
+    """Give a function that draws texts as `draw` does, but for those in whose place a number will be."""
+    from dataclasses import replace
+
+    from digest.printing.gathering import TO_COME
+
+    def draw_text(stream: Any, box: Any, *how: Any) -> None:
+        folio = boxes.get(box)
+        if folio is None:
+            draw(stream, box, *how)
+            return
+        ((_, font),) = box.pango_layout.fonts
+        face, size = font.drawn(stream)
+        for digit, (code, width) in zip(DIGITS, folio.digits, strict=True):
+            face.to_unicode.setdefault(code, digit)
+            face.widths.setdefault(code, round(width * 1000 / size))
+        stream.set_color(box.style["color"])
+        stream.stream.append(TO_COME)
+        stream.__dict__.setdefault("folios", []).append(replace(folio, font=face.hash, size=size))
+
+    return draw_text

@@ -1,0 +1,130 @@
+"""Numbers of pages in the contents and the index, which are filled in when all pages are there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pymupdf
+import pytest
+
+from digest import style
+from digest.cache import keeping
+from digest.model import Article, Block, Chapter, Edition, Origin, Theme, edition_identifier
+from digest.printing import compositors
+from digest.printing.gathering import Folio
+from digest.printing.parts import LaidOut, Part
+from digest.writers import pdf
+
+CLASSIC = style.find("classic", Path("/nonexistent"))
+DIGITS = tuple((10 + digit, 5.0) for digit in range(10))
+
+
+def edition(*lengths: int) -> Edition:
+    """Make a book of chapters that have so many characters."""
+    articles = [
+        Article(
+            f"a{at}", "article", f"第{at}篇", Origin("a.txt", 1, 2), (Block("paragraph", "文字，" * (length // 3)),)
+        )
+        for at, length in enumerate(lengths, start=1)
+    ]
+    chapters = tuple(Chapter(Theme(f"主题{article.title}"), (article,)) for article in articles)
+    return Edition("书", "zh-CN", edition_identifier("书", None, articles), chapters)
+
+
+def mine(folder: Path, css: str, **templates: str) -> style.Style:
+    place = folder / "styles" / "mine"
+    (place / "templates").mkdir(parents=True)
+    (place / "style.toml").write_text('description = "mine"\nextends = "classic"')
+    (place / "print.css").write_text(css)
+    for name, text in templates.items():
+        (place / "templates" / f"{name}.html").write_text(text, encoding="utf-8")
+    return style.find("mine", folder)
+
+
+def contents(path: Path) -> list[str]:
+    """Give the numbers that stand at the ends of lines in the contents."""
+    with pymupdf.open(path) as book:
+        return re.findall(r"(\d+) ?$", book[2].get_text(), re.MULTILINE)
+
+
+@pytest.fixture
+def laid(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note which parts are laid out."""
+    found: list[str] = []
+    lay_out = compositors._lay_out
+
+    def noted(looks: object, address: bytes, part: Part) -> LaidOut:
+        found.append(part.name)
+        return lay_out(looks, address, part)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(compositors, "_lay_out", noted)
+    return found
+
+
+LONG, SHORT = 9_000, 600
+
+
+def test_they_are_those_of_the_pages(tmp_path: Path) -> None:
+    pdf.write(edition(LONG, SHORT, LONG), CLASSIC, tmp_path / "a.pdf")
+    with pikepdf.open(tmp_path / "a.pdf") as book:
+        names = pikepdf.NameTree(book.Root.Names.Dests)
+        label = {str(entry): book.pages.index(pikepdf.Page(names[entry][0])) for entry in names}
+    first = label["chapter-1"] - 1
+    told = contents(tmp_path / "a.pdf")
+    expected = [label[f"{kind}-{at}"] - first for at in (1, 2, 3) for kind in ("chapter", "article")]
+    assert told == [str(number) for number in expected]
+    assert int(told[-1]) > 9
+
+
+def test_a_chapter_that_grows_leaves_the_front_and_the_back_as_they_are(tmp_path: Path, laid: list[str]) -> None:
+    path = tmp_path / "a.pdf"
+    with keeping(tmp_path / "cache"):
+        pdf.write(edition(SHORT, SHORT), CLASSIC, path)
+        assert sorted(laid) == ["back", "chapter-1", "chapter-2", "front"]
+        before = contents(path)
+        laid.clear()
+        pdf.write(edition(LONG, SHORT), CLASSIC, path)
+    assert laid == ["chapter-1"]
+    assert contents(path)[:2] == before[:2]
+    assert int(contents(path)[2]) > int(before[2])
+
+
+@pytest.mark.parametrize(
+    ("css", "templates"),
+    [
+        (".folio { position: static }", {}),
+        (".folio { text-decoration: underline !important }", {}),
+        (".folio { letter-spacing: 1pt }", {}),
+        ("", {"contents": "<p>{% for chapter in contents %}{{ folio(chapter.anchor) }}<br/>{% endfor %}</p>"}),
+    ],
+)
+def test_where_a_style_does_something_else_with_them_the_front_is_laid_out_again(
+    tmp_path: Path, laid: list[str], css: str, templates: dict[str, str]
+) -> None:
+    path = tmp_path / "a.pdf"
+    pdf.write(edition(SHORT, SHORT), mine(tmp_path, css, **templates), path)
+    assert laid.count("front") == 2
+    assert "000" not in contents(path)
+    assert {"1", "3"} <= {*contents(path)}
+
+
+def test_they_look_as_if_they_had_been_there(tmp_path: Path, laid: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = []
+    for at in range(2):
+        pdf.write(edition(LONG, SHORT, SHORT), CLASSIC, tmp_path / "a.pdf")
+        with pymupdf.open(tmp_path / "a.pdf") as book:
+            pages.append([(page.get_text(), page.get_pixmap().samples) for page in book])
+        monkeypatch.setattr("digest.printing.layout.awaited", lambda _: {})
+        assert laid.count("front") == 1 + 2 * at
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize(("at", "lefts"), [(1, [95.0, 90.0]), (0, [100.0, 100.0])])
+def test_a_number_begins_or_ends_where_its_place_does(at: int, lefts: Sequence[float]) -> None:
+    folio = Folio("a", "F", 12.0, 100.0, 50.0, at, DIGITS)
+    assert [folio.left(number) for number in ("7", "12")] == lefts
+    assert replace(folio, at=0).drawn("12") == b"q BT /F 12 Tf 1 0 0 -1 100.0000 50.0000 Tm <000b000c> Tj ET Q"
