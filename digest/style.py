@@ -129,6 +129,11 @@ class Style:
     def _template_folders(self) -> tuple[Path, ...]:
         return (*(folder / "templates" for folder in self.folders), TEMPLATES)
 
+    @cached_property
+    def has_templates(self) -> bool:
+        """Whether the style brings templates, which may ask for anything that there is."""
+        return any(folder.exists() for folder in self._template_folders if folder != TEMPLATES)
+
     @property
     def own_fonts(self) -> tuple[Path, ...]:
         """The font files that no package brought, whose version would tell them."""

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from digest import markup, notes, pictures, regions
+from digest import markup, notes, regions
+from digest.addresses import address, of_file
+from digest.cache import kept
 from digest.contents import contents
-from digest.context import book_context
 from digest.errors import BrokenStyleError, SettingsError
 from digest.glyphs import missing_glyphs, visible
 from digest.model import Doubt, Edition
-from digest.printing import assembly, emphasis, metadata, running, type_area, typefaces
+from digest.printing import assembly, emphasis, manuscript, metadata, running, type_area, typefaces
 from digest.printing.compositors import Compositors
-from digest.printing.folios import AWAITED
-from digest.printing.parts import BETWEEN_PARTS, LaidOut, Leaf, Looks, Part
+from digest.printing.parts import LaidOut, Leaf, Looks, Part
 from digest.printing.placing import Placed, placed
-from digest.style import TEMPLATES, Style
+from digest.style import TEMPLATES, Style, packaged_fonts
 from digest.subset import characters
 
 CSS_FILES = ("book.css", "print.css")
 STRUCTURE = TEMPLATES / "structure.css"
 MARKERS = "0123456789.•◦▪‐-"  # what WeasyPrint writes itself before the items of a list, and where it breaks a word
-PLATE = "plate:"  # the scheme of our pictures' addresses: they are in memory, and no file is named by them
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +51,6 @@ class Bound:
     margins: tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets:
-    """An edition ready for its parts, and the context that their templates share."""
-
-    edition: Edition
-    style: Style
-    context: Mapping[str, Any]
-
-
 def bound(edition: Edition, style: Style, purpose: Purpose = Purpose()) -> Bound:
     """Set the book and put its pages together.
 
@@ -73,9 +62,9 @@ def bound(edition: Edition, style: Style, purpose: Purpose = Purpose()) -> Bound
     languages = {edition.language, *(article.language for article in edition.articles)}
     style = replace(style, fonts=regions.with_regional(style.fonts, languages))
     doubts = (*doubts, *regions.without_regional(edition, style.fonts))
-    sheets = _sheets(edition, style)
-    chapters = list(_chapters(sheets))
-    front, back = ([*_matter(sheets, name)] for name in ("front", "back"))
+    sheets = manuscript.sheets(edition, style)
+    chapters = [*manuscript.chapters(sheets)]
+    front, back = ([*manuscript.matter(sheets, name)] for name in ("front", "back"))
     setters = Compositors(_looks(style, purpose, [*chapters, *front, *back]))
     binder = assembly.Binder(_titles(sheets))
     set_parts = setters.laid_out([*chapters, *front, *back])
@@ -99,47 +88,11 @@ def _dotted(edition: Edition) -> Edition:
     return replace(edition, chapters=tuple(chapters))
 
 
-def _sheets(edition: Edition, style: Style) -> Sheets:
-    plates = pictures.plates(edition, pictures.room_on(style.paper), PLATE)
-    context = book_context(edition, href=lambda anchor: f"{BETWEEN_PARTS}{anchor}")
-    return Sheets(edition, style, context | {"plates": plates, "in_print": True})
-
-
-def _chapters(sheets: Sheets) -> Iterator[Part]:
-    pairs = zip(sheets.edition.chapters, sheets.context["contents"], strict=True)
-    for number, (chapter, entry) in enumerate(pairs, start=1):
-        context = {**sheets.context, "chapter": chapter, "chapter_entry": entry, "number": number}
-        html = sheets.style.render("book.html", part="body.html", **context)
-        shown = {
-            sheets.context["plates"][block.picture.path]
-            for article in chapter.articles
-            for block in article.blocks
-            if block.picture
-        }
-        yield Part(f"chapter-{number}", html, {plate.src: plate.data for plate in shown})
-
-
-def _matter(sheets: Sheets, name: str, number_of: Callable[[str], str] | None = None) -> Iterator[Part]:
-    """Give the front or the back matter, unless all of it is left out; without numbers of pages they are to come."""
-    parts = sheets.edition.parts
-    there = {"front": parts.title_page or parts.contents, "back": parts.index or parts.colophon}
-    if not there[name]:
-        return
-    asked: list[str] = []
-
-    def to_come(anchor: str) -> str:
-        asked.append(anchor)
-        return AWAITED
-
-    html = sheets.style.render("book.html", part=f"{name}.html", folio=number_of or to_come, **sheets.context)
-    yield Part(name, html, folios=len(asked))
-
-
 def _with_numbers(
     parts: Sequence[Part],
     laid: Sequence[LaidOut],
     setters: Compositors,
-    sheets: Sheets,
+    sheets: manuscript.Sheets,
     number_of: Callable[[str], str],
 ) -> Iterator[LaidOut]:
     """Give the front and the back matter; once more where not all numbers can be filled in, as something moves then."""
@@ -147,7 +100,7 @@ def _with_numbers(
         if made.folios == part.folios:
             yield made
         else:
-            yield from setters.laid_out([*_matter(sheets, part.name, number_of)])
+            yield from setters.laid_out([*manuscript.matter(sheets, part.name, number_of)])
 
 
 def _looks(style: Style, purpose: Purpose, parts: Sequence[Part]) -> Looks:
@@ -157,23 +110,31 @@ def _looks(style: Style, purpose: Purpose, parts: Sequence[Part]) -> Looks:
     structure += _type_area(style)
     css = [(path.as_uri(), text) for name in CSS_FILES for path, text in style.css(name)]
     own = [(STRUCTURE.as_uri(), structure), *css, *([("", purpose.css)] if purpose.css else [])]
-    strangers = _strangers(style, [*(part.html for part in parts), *(text for _, text in own)])
+    strangers = _strangers(style, [*(part.characters for part in parts), *(text for _, text in own)])
     return Looks(tuple(own), dict(style.fonts), style.folders, strangers, purpose.tagged)
 
 
 def _strangers(style: Style, texts: Iterable[str]) -> str:
     """Give the characters that no font has: each has to have one number in all parts."""
-    there = {character for role, font in style.fonts.items() for character in _characters(font, role)}
+    there = {character for role, font in sorted(style.fonts.items()) for character in _characters(font, role)}
     return "".join(sorted(visible({*MARKERS}.union(*texts)) - there))
 
 
-@cache
-def _characters(font: Path, role: str) -> frozenset[str]:
+def _characters(font: Path, role: str) -> str:
     """Give the characters of a font; raises BrokenStyleError for a file that is none."""
-    found = characters(font.read_bytes())
+
+    def named(path: Path) -> bytes:
+        return address("characters", str(path) if path in packaged_fonts() else of_file(path))
+
+    (found,) = kept("characters", str, [font], named, lambda fonts: (_read(path) for path in fonts))
     if not found:
         raise BrokenStyleError(f"the font of {role!r} is no OTF or TTF", where=font, remedy="take another one")
     return found
+
+
+@cache
+def _read(font: Path) -> str:
+    return "".join(sorted(characters(font.read_bytes())))
 
 
 def one_page(part: Part, style: Style, css: str) -> bytes:
@@ -205,7 +166,7 @@ def _numbers(chapters: Sequence[LaidOut]) -> Callable[[str], str]:
     return lambda anchor: running.counted(pages[anchor])
 
 
-def _titles(sheets: Sheets) -> dict[str, str]:
+def _titles(sheets: manuscript.Sheets) -> dict[str, str]:
     """Give the title that stands at each anchor of the contents."""
     entries = (entry for chapter in sheets.context["contents"] for entry in (chapter, *chapter.children))
     return {entry.anchor: entry.title for entry in entries}
@@ -219,7 +180,9 @@ class Known:
     said: metadata.Said
 
 
-def _finished(binder: assembly.Binder, fronts: int, setters: Compositors, sheets: Sheets, known: Known) -> bytes:
+def _finished(
+    binder: assembly.Binder, fronts: int, setters: Compositors, sheets: manuscript.Sheets, known: Known
+) -> bytes:
     """Draw what stands in the margins, and bind the book with its fonts; `fronts` parts come before the text."""
     places = binder.places
     front = places[fronts].start if len(places) > fronts else 0

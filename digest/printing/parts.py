@@ -15,13 +15,14 @@ BETWEEN_PARTS = "digest:"  # the scheme of a link to an anchor, until all parts 
 class Part:
     """A stretch of the book that begins a right-hand page: its HTML, and its pictures by address.
 
-    `folios` says how many numbers of pages in it are to come.
+    `folios` says how many numbers of pages in it are to come, `characters` which are in it.
     """
 
     name: str
     html: str
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     folios: int = 0
+    characters: str = ""
 
 
 @dataclass(frozen=True, slots=True)

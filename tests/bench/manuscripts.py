@@ -10,7 +10,7 @@ from pathlib import Path
 from digest import markup, notes, press, style
 from digest.contents import contents
 from digest.model import Article, Edition
-from digest.printing import book
+from digest.printing import book, manuscript
 from digest.printing.parts import BETWEEN_PARTS, Part
 from digest.settings import load
 
@@ -47,8 +47,8 @@ def write(project: Path, place: Path) -> None:
 def _one_document(edition: Edition, look: style.Style) -> tuple[str, str]:
     printable, _ = markup.printable(edition)
     linked = notes.linked_in_one_file(printable, contents(printable))
-    sheets = book._sheets(linked, look)
-    parts = [*_matter(sheets, "front"), *book._chapters(sheets), *_matter(sheets, "back")]
+    sheets = manuscript.sheets(linked, look)
+    parts = [*_matter(sheets, "front"), *manuscript.chapters(sheets), *_matter(sheets, "back")]
     looks = book._looks(look, book.Purpose(), parts)
     bodies = [re.split(r"</?body>", part.html)[1] for part in parts]
     head = parts[0].html.split("<body>")[0].replace("<head>", '<head><link rel="stylesheet" href="book.css"/>')
@@ -61,8 +61,8 @@ def _one_document(edition: Edition, look: style.Style) -> tuple[str, str]:
     ) + FOLIOS
 
 
-def _matter(sheets: book.Sheets, name: str) -> Iterator[Part]:
-    return book._matter(sheets, name, lambda _: "")
+def _matter(sheets: manuscript.Sheets, name: str) -> Iterator[Part]:
+    return manuscript.matter(sheets, name, lambda _: "")
 
 
 def _markdown(edition: Edition) -> Iterator[str]:
