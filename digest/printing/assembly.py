@@ -201,5 +201,5 @@ class Binder:
 
 
 def _key(name: str) -> bytes:
-    """Give the bytes that a name is sorted by: those of a string of words, as pydyf encodes it."""
-    return name.encode() if name.isascii() else BOM_UTF16_BE + name.encode("utf-16-be")
+    """Give the bytes that a name is sorted by: those of a string of words."""
+    return name.encode() if name.isascii() and name.isprintable() else BOM_UTF16_BE + name.encode("utf-16-be")

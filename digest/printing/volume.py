@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from codecs import BOM_UTF16_BE
 from collections.abc import Sequence
 from hashlib import sha256
 from itertools import accumulate, chain
@@ -94,6 +95,8 @@ class Volume:
 
 
 def text(string: str) -> bytes:
-    """Write a string of words."""
-    written: bytes = pydyf.String(string).data
-    return written.replace(b"\n", rb"\n")
+    """Write a string of words, ISO 32000-1, 7.9.2.2: what is not plain ASCII, line breaks too, in UTF-16."""
+    if string.isascii() and string.isprintable():
+        written: bytes = pydyf.String(string).data
+        return written
+    return b"<%b>" % (BOM_UTF16_BE + string.encode("utf-16-be")).hex().encode()
