@@ -28,7 +28,21 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     signal.signal(signal.SIGTERM, _leave)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else whoever began it wants none
+        signal.signal(signal.SIGINT, _interrupt)
     digest(prog_name="digest")
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C, which Python does not take for a KeyboardInterrupt of its own.
+
+    Where one of those comes in code that is run as text, as dataclasses are when they are made, Python notes that
+    nobody has caught it, and ends by the signal, even if somebody does (CPython 3.11, run_eval_code_obj).
+    """
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise Interrupted
 
 
 def _leave(*_: object) -> NoReturn:
