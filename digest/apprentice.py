@@ -76,6 +76,9 @@ class Apprentice(Oneself):
                 self.leave()
                 what = "whoever was at work on the book was killed"
                 raise CrewError(what, remedy="if memory has run out, `--jobs 1` needs less") from None
+            except BaseException:  # Ctrl-C: his answer would be taken for that to the next question
+                self.leave()
+                raise
         if not went_well:
             raise result
         return result
@@ -110,9 +113,10 @@ def learn() -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where Ctrl-C comes to all of a console's processes
     wanted, answers = os.fdopen(sys.stdin.fileno(), "rb", closefd=False), os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what others' code prints is no answer
+    elsewhere = sys.stderr.fileno() if sys.stderr else os.open(os.devnull, os.O_WRONLY)
+    os.dup2(elsewhere, sys.stdout.fileno())  # what others' code prints is no answer
     for preparation in PREPARATIONS:
-        resolve_name(preparation)()
+        _tried(resolve_name(preparation), ())  # what goes wrong will again when it is asked for, and is told then
     try:
         while wanted.peek(1):
             task, given = pickle.load(wanted)  # noqa: S301  (from the process that hired this one)

@@ -36,7 +36,8 @@ class Compiled(BytecodeCache):
     def __init__(self, folder: Path, settings: str) -> None:
         self._folder = folder
         self._place = Path(importlib.util.cache_from_source(str(folder))).parent
-        versions = (jinja2.__version__, sys.version, importlib.util.MAGIC_NUMBER.hex())
+        sandbox = Path(__file__).with_name("sandbox.py").read_text(encoding="utf-8")  # it changes what is compiled
+        versions = (jinja2.__version__, sys.version, importlib.util.MAGIC_NUMBER.hex(), sandbox)
         self._made_by = "\n".join([*versions, str(folder), settings, ""])
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:

@@ -52,6 +52,10 @@ class _Noted(Future[T]):
         return super().result(timeout)
 
 
+def _let_go(executor: Executor) -> None:
+    executor.shutdown(wait=False, cancel_futures=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Hiring:
     """How others are got to work, how they are let go at once, and which error of theirs says that some were lost.
@@ -60,7 +64,7 @@ class Hiring:
     """
 
     hire: Callable[[], Executor]
-    stop: Callable[[], None] = lambda: None
+    dismiss: Callable[[Executor], None] = _let_go
     lost: type[Exception] = BrokenExecutor
     for_any_work: bool = False
 
@@ -106,14 +110,14 @@ class Crew:
             for future in begun:
                 yield future.result()
         except lost as error:
+            self.dismiss()  # the next book has others
             what = f"whoever was at work on the book was killed ({' '.join(str(error).split())})"
             raise CrewError(what, remedy="if memory has run out, fewer --jobs need less") from None
 
     def dismiss(self) -> None:
         """Let all go at once: whatever they are doing, nobody waits for it any more."""
         if self._hiring and self._hired:
-            self._hired.shutdown(wait=False, cancel_futures=True)
-            self._hiring.stop()
+            self._hiring.dismiss(self._hired)
         self._hired = None
         self._ready.clear()
 
@@ -151,7 +155,7 @@ def at_work(jobs: int) -> Iterator[Crew]:
     with (
         beside() if jobs > 1 else nullcontext(),
         scratch(prefix="digest-") as place,
-        as_crew(Crew(jobs, Hiring(lambda: _pool(jobs, str(place)), _stop))) as crew,
+        as_crew(Crew(jobs, Hiring(lambda: _pool(jobs, str(place)), _end))) as crew,
     ):
         yield crew
 
@@ -181,10 +185,10 @@ def _follow() -> None:
         os._exit(1)
 
 
-def _stop() -> None:
-    """End what processes of ours are doing: an executor can only wait for them."""
-    import multiprocessing
-
-    for process in multiprocessing.active_children():
+def _end(executor: Executor) -> None:
+    """End what its processes are doing: an executor can only wait for them."""
+    processes = [*(getattr(executor, "_processes", None) or {}).values()]
+    _let_go(executor)
+    for process in processes:
         process.terminate()
         process.join()

@@ -172,3 +172,14 @@ def test_whoever_works_for_a_process_that_is_killed_ends_too(
 
 def test_a_crew_without_anyone_to_hire_is_alone() -> None:
     assert isinstance(Crew(8).for_work(10**9, 1), Alone)
+
+
+def die() -> None:
+    os._exit(1)
+
+
+def test_when_one_was_lost_there_are_others_for_the_next_book() -> None:
+    with at_work(2) as crew:
+        with pytest.raises(CrewError):
+            [*crew.results([crew.for_work(9, 1).submit(die)])]
+        assert [*crew.results([crew.for_work(9, 1).submit(os.getppid)])] == [os.getpid()]

@@ -97,7 +97,7 @@ def _with_numbers(
 ) -> Iterator[LaidOut]:
     """Give the front and the back matter; once more where not all numbers can be filled in, as something moves then."""
     for part, made in zip(parts, laid, strict=True):
-        if made.folios == part.folios:
+        if sorted(made.folios) == sorted(part.folios):
             yield made
         else:
             yield from setters.laid_out([*manuscript.matter(sheets, part.name, number_of)])
@@ -126,14 +126,15 @@ def _characters(font: Path, role: str) -> str:
     def named(path: Path) -> bytes:
         return address("characters", str(path) if path in packaged_fonts() else of_file(path))
 
-    (found,) = kept("characters", str, [font], named, lambda fonts: (_read(path) for path in fonts))
+    (found,) = kept("characters", str, [font], named, lambda fonts: (_read(path, named(path)) for path in fonts))
     if not found:
         raise BrokenStyleError(f"the font of {role!r} is no OTF or TTF", where=font, remedy="take another one")
     return found
 
 
 @cache
-def _read(font: Path) -> str:
+def _read(font: Path, _address: bytes) -> str:
+    """Read a font, and again only where its file is another one by now."""
     return "".join(sorted(characters(font.read_bytes())))
 
 

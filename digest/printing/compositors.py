@@ -57,7 +57,7 @@ class Compositors:
 
     def _name(self, part: Part) -> bytes:
         pictures = (piece for pair in sorted(part.pictures.items()) for piece in pair)
-        return address("pages", self._address, part.name, str(part.folios), part.html, *pictures)
+        return address("pages", self._address, part.name, repr(part.folios), part.html, *pictures)
 
     def _made(self, parts: Sequence[Part]) -> Iterator[LaidOut]:
         crew = CREW.get()

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from digest.errors import BrokenStyleError
 from digest.printing.folios import drawer_of
 from digest.printing.gathering import Folio
-from digest.printing.parts import Face
+from digest.printing.parts import Face, Looks
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -24,12 +25,12 @@ DIRECTORY = 4096  # bytes; a table takes 16 in a font's directory, and fonts hav
 class Drawer:
     """Draws the pages of a part, stretch by stretch, in the same fonts.
 
-    `strangers` are the characters that no font has, `files` the fonts' by what `beginning` gives of them. `asked` are
-    the anchors that links of the pages lead to.
+    `files` are those of the fonts, by what `beginning` gives of them. `asked` are the anchors that links of the pages
+    lead to.
     """
 
-    def __init__(self, strangers: str, files: Mapping[tuple[int, bytes], Path]) -> None:
-        self._strangers = strangers
+    def __init__(self, looks: Looks, files: Mapping[tuple[int, bytes], Path]) -> None:
+        self._looks = looks
         self._files = files
         self._fonts: dict[Any, Any] = {}
         self.asked: set[str] = set()
@@ -82,7 +83,11 @@ class Drawer:
         """A character without a glyph gets one number in all parts."""
 
         def stand_in(font: Any, codepoint: int) -> int:
-            number: int = font.glyph_count + self._strangers.index(chr(codepoint))
+            if chr(codepoint) not in self._looks.strangers:
+                what = f"no font has U+{codepoint:04X}, which the style makes of other text"
+                remedy = "write it as itself in the template or the CSS, or bring a font that has it"
+                raise BrokenStyleError(what, where=self._looks.folders[0], remedy=remedy)
+            number: int = font.glyph_count + self._looks.strangers.index(chr(codepoint))
             font.missing[codepoint] = number
             return number
 

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Any
+from urllib.parse import unquote
 
 from digest.printing.gathering import Gathering, Numberless, Place, Streamed
 from digest.printing.parts import BETWEEN_PARTS
@@ -118,7 +119,7 @@ def _lead_across(link: Any) -> str:
     """Make a link one to a named place, and give that name."""
     import pydyf
 
-    anchor = _address(link).removeprefix(BETWEEN_PARTS)
+    anchor = unquote(_address(link).removeprefix(BETWEEN_PARTS))
     del link["A"]
     link.pop("Contents", None)
     link["Dest"] = pydyf.String(anchor)

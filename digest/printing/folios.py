@@ -9,29 +9,55 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from digest.printing.gathering import Folio
-from digest.printing.parts import BETWEEN_PARTS
+from digest.printing.parts import Part
 
 CLASS = "folio"  # of the link that is the page's number; dots lead to it
-AWAITED = "000"  # what stands for a number: no page has this one
+FIRST = 9_000_000  # what stands for the first number that is asked for: no book has so many pages
+UNKNOWN = ""  # stands for an anchor of which nothing is known before all pages are
 DIGITS = "0123456789"
+# What a link's style says where its text is all that is seen of it, and stands where `left` or `right` has it.
+PLAIN = {
+    "position": "absolute",
+    "visibility": "visible",
+    "width": "auto",
+    "min_width": "auto",
+    "transform": (),
+    "background_image": (("none", None),),
+}
+EDGES = ("border_left_width", "border_right_width", "border_top_width", "border_bottom_width", "outline_width")
 
 
-def awaited(pages: Iterable[Any]) -> dict[Any, Folio]:
-    """Give the numbers that can be filled in on some pages of WeasyPrint, by the boxes of the texts in their place.
+def awaited_text(place: int) -> str:
+    """Give the text that stands for a number, by its place among those that were asked for."""
+    return str(FIRST + place)
 
-    These are those of links that are placed absolutely, so that nothing moves however wide they are.
+
+def awaited(pages: Iterable[Any], part: Part) -> dict[Any, Folio]:
+    """Give the numbers that can be filled in on some pages of a part, by the boxes of the texts in their place.
+
+    These are those of links that are placed so that nothing moves or looks otherwise however wide they are, and that
+    stand in the part once, where they are seen.
     """
     from digest.typesetting.measuring import Measurer
 
     measurer = Measurer()
+    anchors = {awaited_text(place): anchor for place, anchor in enumerate(part.folios) if anchor != UNKNOWN}
     found: dict[Any, Folio] = {}
     for page in pages:
         for box in _links(page._page_box):
             inside = [*texts(box)]
-            if len(inside) == 1 and inside[0].text == AWAITED and box.style["position"] == "absolute":
-                folio = _folio(box, inside[0], measurer)
+            anchor = anchors.get(inside[0].text) if len(inside) == 1 else None
+            if anchor and part.html.count(inside[0].text) == 1 and _is_free(box.style):
+                folio = _folio(anchor, box, inside[0], measurer)
                 found |= {inside[0]: folio} if folio else {}
     return found
+
+
+def _is_free(style: Any) -> bool:
+    """Whether a link's width moves nothing, and is not seen."""
+    plain = all(style[name] == value for name, value in PLAIN.items())
+    plain = plain and style["background_color"].alpha == 0
+    return plain and (style["left"] == "auto") != (style["right"] == "auto") and not any(map(style.__getitem__, EDGES))
 
 
 def _links(box: Any) -> Iterator[Any]:
@@ -58,16 +84,15 @@ def texts(box: Any) -> Iterator[Any]:
         yield from texts(child)
 
 
-def _folio(link: Any, text: Any, measurer: Any) -> Folio | None:
+def _folio(anchor: str, link: Any, text: Any, measurer: Any) -> Folio | None:
     """Give what a number is drawn with; None where its digits are not as plain as digits are."""
     from weasyprint.text.ffi import FROM_UNITS
 
     from digest.typesetting.settings import has_plain_letters
     from digest.typesetting.shapes import CutLine
 
-    anchor = link.element.get("href", "")
     shaped = measurer.measure(DIGITS, text.style) if has_plain_letters(text.style) else None
-    if not (anchor.startswith(BETWEEN_PARTS) and isinstance(text.pango_layout, CutLine) and shaped and shaped.shape):
+    if not (isinstance(text.pango_layout, CutLine) and shaped and shaped.shape):
         return None
     if len(shaped.shape.fonts) != 1 or text.style["text_decoration_line"] != "none":
         return None
@@ -76,7 +101,7 @@ def _folio(link: Any, text: Any, measurer: Any) -> Folio | None:
     digits = tuple(
         (code, width * FROM_UNITS) for code, width in zip(shaped.shape.codes, shaped.shape.units, strict=True)
     )
-    return Folio(anchor.removeprefix(BETWEEN_PARTS), "", 0.0, x, y, at, digits)
+    return Folio(anchor, "", 0.0, x, y, at, digits)
 
 
 def drawer_of(boxes: Mapping[Any, Folio], draw: Any) -> Any:

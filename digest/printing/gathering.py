@@ -48,7 +48,7 @@ class Folio:
     def drawn(self, number: str) -> bytes:
         """Draw a number; what was set before is set again behind it."""
         glyphs = "".join(f"{self.digits[int(digit)][0]:04x}" for digit in number)
-        place = f"1 0 0 -1 {self.left(number):.4f} {self.y:.4f} Tm"
+        place = f"1 0 0 -1 {self.left(number):.6f} {self.y:.6f} Tm"
         return f"q BT /{self.font} {self.size:g} Tf {place} <{glyphs}> Tj ET Q".encode()
 
 

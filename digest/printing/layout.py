@@ -98,10 +98,10 @@ class Setter:
 
     def _in_stretches(self, part: Part, documents: Iterable[Document], forget: Callable[[], None]) -> LaidOut:
         """Draw pages as they come, and let go of them."""
-        drawer = Drawer(self.looks.strangers, self._files)
+        drawer = Drawer(self.looks, self._files)
         found: list[LaidOut] = []
-        for document in documents:
-            found.append(self._stretch(part, document, drawer))
+        for number, document in enumerate(documents):
+            found.append(self._stretch(part, number, document, drawer))
             document.pages.clear()
             forget()
         laid = joined(found)
@@ -110,23 +110,23 @@ class Setter:
             raise BrokenStyleError(what, where=self.looks.folders[0], remedy=remedy)
         return replace(laid, faces=drawer.faces)
 
-    def _stretch(self, part: Part, document: Document, drawer: Drawer) -> LaidOut:
+    def _stretch(self, part: Part, number: int, document: Document, drawer: Drawer) -> LaidOut:
         pages = document.pages
-        numbers = awaited(pages) if part.folios else {}
+        numbers = awaited(pages, part) if part.folios else {}
         return LaidOut(
             part.name,
-            (folding.folded(drawer.drawn(document, numbers, tagged=self.looks.tagged), part.name),),
+            (folding.folded(drawer.drawn(document, numbers, tagged=self.looks.tagged), f"{part.name}-{number}"),),
             tuple(_leaf(page, numbers, has_folios=CLASS in part.html) for page in pages),
             tuple(_bookmarks(document)),
             {name: number for number, page in reversed([*enumerate(pages)]) for name in page.anchors},
             _margins(pages[0]._page_box),
             too_wide=tuple(dict.fromkeys(_articles_with_wide_tables(document))) if "<table" in part.html else (),
-            folios=len(numbers),
+            folios=tuple(folio.anchor for folio in numbers.values()),
         )
 
     def specimen(self, html: str) -> tuple[Document, tuple[Face, ...]]:
         """Lay out pages with their margin boxes; give the faces that they are set in, too."""
-        drawer = Drawer(self.looks.strangers, self._files)
+        drawer = Drawer(self.looks, self._files)
         with listening() as complaints, own_files_only(self.looks.folders):
             document = self._render(html, self._sheets)
             drawer.drawn(document, {}, tagged=False)
@@ -304,9 +304,9 @@ def _leaders(page: Any, numbers: Mapping[Any, Folio]) -> Iterator[Leader]:
     """Find the room between the words of an entry and its page number, on the number's line."""
     boxes = [page._page_box]
     while boxes:
-        box = boxes.pop()
-        boxes.extend(getattr(box, "children", ()))
-        folio = next((child for child in getattr(box, "children", ()) if is_folio(child)), None)
+        inside = [*getattr(box := boxes.pop(), "children", ())]
+        boxes.extend(child for child in inside if not is_folio(child))
+        folio = next(filter(is_folio, inside), None)
         if folio is not None and any(texts(folio)):
             number = next(texts(folio))
             words = [text for text in texts(box) if text not in set(texts(folio))]

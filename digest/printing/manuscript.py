@@ -13,7 +13,7 @@ from digest.contents import Entry
 from digest.context import book_context
 from digest.model import Chapter, Edition
 from digest.pictures import Plate
-from digest.printing.folios import AWAITED
+from digest.printing.folios import UNKNOWN, awaited_text
 from digest.printing.parts import BETWEEN_PARTS, Part
 from digest.style import Style
 
@@ -39,7 +39,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A chapter that is to be written: its number, its entry in the contents, its pictures."""
+    """A chapter that is to be written: its number, its entry in the contents, the picture of each place for one."""
 
     number: int
     chapter: Chapter
@@ -78,9 +78,9 @@ def chapters(book: Sheets) -> Iterator[Part]:
 
 
 def _plates(book: Sheets, chapter: Chapter) -> Iterator[Plate]:
-    """Give each picture of a chapter, in the order of their first places."""
+    """Give the picture of each place for one in a chapter, in their order."""
     blocks = (block for article in chapter.articles for block in article.blocks)
-    yield from dict.fromkeys(book.context["plates"][block.picture.path] for block in blocks if block.picture)
+    yield from (book.context["plates"][block.picture.path] for block in blocks if block.picture)
 
 
 def _name(book: Sheets, draft: Draft) -> bytes | None:
@@ -112,12 +112,13 @@ def matter(book: Sheets, name: str, number_of: Callable[[str], str] | None = Non
     there = {"front": parts.title_page or parts.contents, "back": parts.index or parts.colophon}
     if not there[name]:
         return
+    known = {each.anchor for entry in book.context["contents"] for each in (entry, *entry.children)}
     asked: list[str] = []
 
     def to_come(anchor: str) -> str:
-        asked.append(anchor)
-        return AWAITED
+        asked.append(anchor if anchor in known else UNKNOWN)
+        return awaited_text(len(asked) - 1)
 
     html = book.style.render("book.html", part=f"{name}.html", folio=number_of or to_come, **book.context)
     written = _seen(html)
-    yield Part(name, written.html, folios=len(asked), characters=written.characters)
+    yield Part(name, written.html, folios=tuple(asked), characters=written.characters)

@@ -15,13 +15,13 @@ BETWEEN_PARTS = "digest:"  # the scheme of a link to an anchor, until all parts 
 class Part:
     """A stretch of the book that begins a right-hand page: its HTML, and its pictures by address.
 
-    `folios` says how many numbers of pages in it are to come, `characters` which are in it.
+    `folios` are the anchors of the numbers of pages that are to come in it, `characters` those that are in it.
     """
 
     name: str
     html: str
     pictures: Mapping[str, bytes] = field(default_factory=dict)
-    folios: int = 0
+    folios: tuple[str, ...] = ()
     characters: str = ""
 
 
@@ -118,7 +118,7 @@ class LaidOut:
     faces: tuple[Face, ...] = ()
     missing: frozenset[str] = frozenset()
     too_wide: tuple[str, ...] = ()  # anchors of the articles whose tables had to be broken anywhere
-    folios: int = 0  # numbers of pages that can be filled in
+    folios: tuple[str, ...] = ()  # anchors of the numbers of pages that can be filled in
 
 
 def joined(stretches: Sequence[LaidOut]) -> LaidOut:
@@ -136,6 +136,6 @@ def joined(stretches: Sequence[LaidOut]) -> LaidOut:
         leaves=tuple(leaf for stretch in stretches for leaf in stretch.leaves),
         bookmarks=tuple(bookmarks),
         anchors=anchors,
-        folios=sum(stretch.folios for stretch in stretches),
+        folios=tuple(anchor for stretch in stretches for anchor in stretch.folios),
         too_wide=tuple(dict.fromkeys(anchor for stretch in stretches for anchor in stretch.too_wide)),
     )

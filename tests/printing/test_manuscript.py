@@ -10,7 +10,7 @@ import pytest
 
 from digest import style
 from digest.cache import keeping
-from digest.model import Article, Block, Chapter, Edition, Origin, Parts, Theme, edition_identifier
+from digest.model import Article, Block, Chapter, Edition, Origin, Parts, Picture, Theme, edition_identifier
 from digest.printing import manuscript
 from digest.printing.parts import Part
 
@@ -117,3 +117,20 @@ def test_a_style_s_templates_see_all_and_are_asked_each_time(
 
 def test_the_characters_of_a_part_are_told(edition: Edition) -> None:
     assert all(set(part.characters) == set(part.html) for part in written(edition))
+
+
+def test_pictures_that_change_places_are_shown_there(edition: Edition, tmp_path: Path) -> None:
+    from PIL import Image
+
+    paths = [tmp_path / name for name in ("a.png", "b.png", "c.png")]
+    for path, colour in zip(paths, ("red", "blue", "red"), strict=True):
+        Image.new("RGB", (40, 40), colour).save(path)
+    blocks = tuple(Block("image", "图", picture=Picture(path, path.name, "a.md:1")) for path in paths)
+    (article,) = edition.chapters[0].articles
+    chapter = replace(edition.chapters[0], articles=(replace(article, blocks=blocks),))
+    book = replace(edition, chapters=(chapter,))
+    with keeping(tmp_path / "cache"):
+        before = written(book)
+        Image.new("RGB", (40, 40), "blue").save(paths[2])
+        after = written(book)
+    assert [part.html for part in after] == [part.html for part in written(book)] != [part.html for part in before]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -119,3 +120,13 @@ def test_pages_that_are_drawn_are_let_go(monkeypatch: pytest.MonkeyPatch) -> Non
     gc.collect()
     assert max(alive) <= 3  # those of a stretch, and the one before
     assert len(alive) > 8
+
+
+def test_the_head_cells_of_all_pages_have_names_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layout, "A_STRETCH", 1)
+    apart = '<p style="break-before: page">字</p>'
+    body = f"{TABLE}{apart}{TABLE}{apart}{TABLE}"
+    names = re.findall(
+        rb"/ID \((.*?)\)", b"".join(written.text for each in laid_out(body=body).gatherings for written in each.objects)
+    )
+    assert len(names) == len(set(names)) == 6
