@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF16_BE
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,7 +13,7 @@ from digest.printing.metadata import SILENT, Said, page_labels, written
 from digest.printing.outline import outline
 from digest.printing.parts import LaidOut
 from digest.printing.placing import Placed, placed
-from digest.printing.volume import Volume, reference, text
+from digest.printing.volume import Volume, encoded, reference, text
 
 # As pydyf writes them; a blank page has those of the page before.
 BOXES = re.compile(rb"/(?:Media|Trim|Bleed)Box \[[^]]*\]")
@@ -181,7 +180,7 @@ class Binder:
         for at, sewn in zip(self.places, self._sewn, strict=True):
             for place in sewn.places:
                 there = pydyf.Array([reference(pages[at.start + place.page]), "/XYZ", place.x, place.y, 0])
-                found.setdefault(_key(place.name), text(place.name) + there.data)
+                found.setdefault(encoded(place.name), text(place.name) + there.data)
         names = b" ".join(found[key] for key in sorted(found))
         return {"Names": b"<</Dests %b>>" % reference(self.volume.add(b"<</Names[%b]>>" % names))} if found else {}
 
@@ -198,8 +197,3 @@ class Binder:
         root = self.volume.add(b"<</Type/StructTreeRoot/K[%b]/ParentTree %b/ParentTreeNextKey %d>>" % top)
         self.volume.add(b"<</Type/StructElem/S/Document/P %b/K[%b]>>" % (reference(root), parts), self._document)
         return {"StructTreeRoot": reference(root), "MarkInfo": b"<</Marked true>>"}
-
-
-def _key(name: str) -> bytes:
-    """Give the bytes that a name is sorted by: those of a string of words."""
-    return name.encode() if name.isascii() and name.isprintable() else BOM_UTF16_BE + name.encode("utf-16-be")

@@ -7,7 +7,6 @@ weasyprint.pdf.build_fonts_dictionary, and Font.get_unused_glyph_id, whose numbe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from digest.errors import BrokenStyleError
 from digest.printing.folios import drawer_of
 from digest.printing.gathering import Folio
 from digest.printing.parts import Face, Looks
+from digest.typesetting.exchange import exchanged
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -50,18 +50,18 @@ class Drawer:
 
         _link_once(document)
         document.fonts = self._fonts
-        with self._replaced(awaited):
+        with exchanged(self._ours(awaited)):
             return generate_pdf(document, None, 1, **DEFAULT_OPTIONS | {"pdf_tags": tagged})
 
-    @contextmanager
-    def _replaced(self, awaited: Mapping[Any, Folio]) -> Iterator[None]:
+    def _ours(self, awaited: Mapping[Any, Folio]) -> tuple[tuple[Any, str, Any], ...]:
+        """Give what WeasyPrint does otherwise for us while it draws."""
         import pydyf
         from weasyprint import draw, pdf
         from weasyprint.pdf.fonts import Font
 
         from digest.typesetting import painting
 
-        ours: tuple[tuple[Any, str, Any], ...] = (
+        return (
             (pdf, "build_fonts_dictionary", lambda *_: pydyf.Dictionary()),
             (pdf, "add_outlines", lambda *_: ([], 0)),
             (pdf, "resolve_links", self._links),
@@ -69,14 +69,6 @@ class Drawer:
             (painting, "draw_text", drawer_of(awaited, painting.draw_text)),
             (draw, "draw_text", drawer_of(awaited, draw.draw_text)),
         )
-        before = [(place, name, getattr(place, name)) for place, name, _ in ours]
-        try:
-            for place, name, function in ours:
-                setattr(place, name, function)
-            yield
-        finally:
-            for place, name, original in before:
-                setattr(place, name, original)
 
     @property
     def _stand_in(self) -> Any:

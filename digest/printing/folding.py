@@ -168,13 +168,13 @@ def _mark(stream: Any, pdf: Any, known: dict[int, bytes]) -> bytes:
     return known[stream.number]
 
 
-def _name_cells(objects: Sequence[Any], part: str) -> None:
-    """Make the ids of head cells, by which other cells name them, unique in the book: WeasyPrint counts in a part."""
+def _name_cells(objects: Sequence[Any], stretch: str) -> None:
+    """Make the ids of head cells, by which other cells name them, unique in the book: WeasyPrint begins anew."""
     for each in objects:
         if not isinstance(each, dict):
             continue
         if "ID" in each:
-            each["ID"].string = f"{part}-{each['ID'].string}"  # an object that the cells which name it share
+            each["ID"].string = f"{stretch}-{each['ID'].string}"  # an object that the cells which name it share
         if each.get("S") == "/TR":
             _scope_heads([objects[_target(kid)] for kid in each["K"]])
 

@@ -94,9 +94,16 @@ class Volume:
         return self.add_stream(index + b"\n".join(objects), facts)
 
 
+def encoded(string: str) -> bytes:
+    """Encode a string of words, ISO 32000-1, 7.9.2.2: what is not plain ASCII, line breaks too, in UTF-16."""
+    return string.encode() if _is_plain(string) else BOM_UTF16_BE + string.encode("utf-16-be")
+
+
 def text(string: str) -> bytes:
-    """Write a string of words, ISO 32000-1, 7.9.2.2: what is not plain ASCII, line breaks too, in UTF-16."""
-    if string.isascii() and string.isprintable():
-        written: bytes = pydyf.String(string).data
-        return written
-    return b"<%b>" % (BOM_UTF16_BE + string.encode("utf-16-be")).hex().encode()
+    """Write a string of words as it is encoded."""
+    written: bytes = pydyf.String(string).data if _is_plain(string) else b"<%b>" % encoded(string).hex().encode()
+    return written
+
+
+def _is_plain(string: str) -> bool:
+    return string.isascii() and string.isprintable()

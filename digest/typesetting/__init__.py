@@ -15,6 +15,7 @@ from threading import RLock
 
 from digest.errors import UntestedLibraryError
 from digest.typesetting.breaks import Strictness
+from digest.typesetting.exchange import exchanged
 
 # The versions whose functions these replace; tests/typesetting tries all that is asked of them on pages.
 TESTED = {"weasyprint": "70.0", "pydyf": "0.13.0", "cssselect2": "0.10.1"}
@@ -46,14 +47,8 @@ def chinese(
         replacements = Replacements(strictness, words)
         lines = ((module, name, getattr(replacements, name)) for module, name in PLACES)
         ours = [*SHORTCUTS, *MATCHING, *BUILDING, *PAINTING, *TAGGING, *lines]
-        before = [(place, name, place.__dict__[name]) for place, name, _ in ours]
-        try:
-            for place, name, function in ours:
-                setattr(place, name, function)
+        with exchanged(ours):
             yield replacements.settings.forget
-        finally:
-            for place, name, original in before:
-                setattr(place, name, original)
 
 
 def _need_what_was_tested() -> None:
