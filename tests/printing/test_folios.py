@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
-import pymupdf
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 from digest import style
@@ -48,8 +48,13 @@ def mine(folder: Path, css: str, **templates: str) -> style.Style:
 
 def contents(path: Path) -> list[str]:
     """Give the numbers that stand at the ends of lines in the contents."""
-    with pymupdf.open(path) as book:
-        return re.findall(r"(\d+) ?$", book[2].get_text(), re.MULTILINE)
+    return re.findall(r"(\d+) ?\r?$", words(path), re.MULTILINE)
+
+
+def words(path: Path) -> str:
+    """Give the text of the contents."""
+    with pypdfium2.PdfDocument(path) as book:
+        return str(book[2].get_textpage().get_text_range())
 
 
 @pytest.fixture
@@ -118,16 +123,15 @@ def test_where_a_style_does_something_else_with_them_the_front_is_laid_out_again
     path = tmp_path / "a.pdf"
     pdf.write(edition(SHORT, SHORT), mine(tmp_path, css, **templates), path)
     assert laid.count("front") == 2
-    assert not [number for number in contents(path) if len(number) > 3]
-    assert {"1", "3"} <= {*contents(path)}
+    assert re.sub(r"第\d篇|\D", "", words(path)) in {"1234", "13", "1313"}
 
 
 def test_they_look_as_if_they_had_been_there(tmp_path: Path, laid: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     pages = []
     for at in range(2):
         pdf.write(edition(LONG, SHORT, SHORT), CLASSIC, tmp_path / "a.pdf")
-        with pymupdf.open(tmp_path / "a.pdf") as book:
-            pages.append([(page.get_text(), page.get_pixmap().samples) for page in book])
+        with pypdfium2.PdfDocument(tmp_path / "a.pdf") as book:
+            pages.append([(page.get_textpage().get_text_range(), bytes(page.render().buffer)) for page in book])
         monkeypatch.setattr("digest.printing.layout.awaited", lambda *_: {})
         assert laid.count("front") == 1 + 2 * at
     assert pages[0] == pages[1]
