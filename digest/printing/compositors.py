@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import atexit
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from contextlib import ExitStack
 from ctypes import CDLL, c_char_p
 from dataclasses import replace
@@ -16,10 +17,13 @@ from digest import fonts
 from digest.addresses import address, of_file, of_folder
 from digest.cache import encoded, kept
 from digest.crew import CREW, ENOUGH
-from digest.errors import DigestError
+from digest.errors import BrokenStyleError, DigestError
+from digest.printing import division
 from digest.printing.layout import Setter
-from digest.printing.parts import LaidOut, Looks, Part
+from digest.printing.parts import LaidOut, Looks, Part, joined
 from digest.printing.running import Running, margin_boxes
+from digest.printing.shelf import Shelf
+from digest.printing.stretches import Errand, Known, Run, Start
 from digest.scratch import scratch
 from digest.style import packaged_fonts
 
@@ -40,7 +44,18 @@ class Compositors:
 
     def laid_out(self, parts: Sequence[Part]) -> Iterator[LaidOut]:
         """Begin to lay parts out, and give each in its turn; an error has a note of its part."""
-        return kept("pages", LaidOut, parts, self._name, self._made)
+        shelf = Shelf(self._looks, self._address)
+        found = shelf.find(parts)
+        missing = [part for part in parts if part.name not in found]
+        begun = self._begun(missing, shelf)
+
+        def in_turn() -> Iterator[LaidOut]:
+            for part in parts:
+                stretches = found.get(part.name) or found.setdefault(part.name, begun[part.name].result())
+                yield _whole(part, shelf.laid(stretches), self._looks)
+            shelf.keep(found, missing)
+
+        return in_turn()
 
     def running(self, kinds: Iterable[str], names: Iterable[str], language: str) -> Running:
         """Give the margin boxes of some kinds of pages, as `running.margin_boxes` finds them."""
@@ -55,17 +70,52 @@ class Compositors:
         (found,) = kept("margins", Running, [specimen], lambda own: address("margins", self._address, repr(own)), made)
         return found
 
-    def _name(self, part: Part) -> bytes:
-        pictures = (piece for pair in sorted(part.pictures.items()) for piece in pair)
-        return address("pages", self._address, part.name, repr(part.folios), part.html, *pictures)
-
-    def _made(self, parts: Sequence[Part]) -> Iterator[LaidOut]:
+    def _begun(self, parts: Sequence[Part], shelf: Shelf) -> dict[str, Job]:
+        """Begin to lay parts out, the longest first: the last to be done is then a short one."""
         crew = CREW.get()
         executor = crew.for_work(sum(len(part.html) for part in parts), ENOUGH)
-        # The longest first: the last to be done is then a short one.
-        order = sorted(parts, key=lambda part: (-len(part.html), part.name))
-        begun = {part.name: executor.submit(_lay_out, self._looks, self._address, part) for part in order}
-        return crew.results(begun[part.name] for part in parts)
+        hands = crew.hands if crew.is_hired else 1
+        begun: dict[str, Job] = {}
+        for part in sorted(parts, key=lambda part: (-len(part.html), part.name)):
+            known, pieces = shelf.last_time(part), division.pieces(part, parts, hands)
+            hand_out = self._handed_to(executor, shelf.flow(part))
+            # What is there is found by whoever goes along the part from its beginning.
+            begun[part.name] = Job(part, hand_out, 1 if known else pieces, known)
+        return begun
+
+    def _handed_to(self, executor: Executor, flow: bytes) -> Callable[[Errand], Future[Run]]:
+        return lambda errand: executor.submit(_lay_out, self._looks, self._address, flow, errand)
+
+
+class Job:
+    """A part that is being laid out, in one piece or in several at once; `hand_out` gives an errand to somebody."""
+
+    def __init__(self, part: Part, hand_out: Callable[[Errand], Future[Run]], pieces: int, known: Sequence[Known]):
+        self._part, self._hand_out = part, hand_out
+        errands = (Errand(part, piece=piece, pieces=pieces, known=tuple(known)) for piece in range(pieces))
+        self._begun = [*map(hand_out, errands)]
+
+    def result(self) -> Run:
+        """Wait for all stretches of the part."""
+        runs = [*CREW.get().results(self._begun)]
+        return division.joined(runs, self._go_on) or self._made(Errand(self._part))
+
+    def _go_on(self, begins: Start, meets: frozenset[Start]) -> Run:
+        return self._made(Errand(self._part, begins, meets))
+
+    def _made(self, errand: Errand) -> Run:
+        return next(CREW.get().results([self._hand_out(errand)]))
+
+
+def _whole(part: Part, stretches: Sequence[LaidOut], looks: Looks) -> LaidOut:
+    """Make a part of its stretches; raises BrokenStyleError where a link leads to none of its places."""
+    laid = joined(stretches)
+    if lost := sorted(laid.asked - laid.anchors.keys()):
+        what, remedy = f"a link leads to #{lost[0]}, which is nowhere", "mend the style's templates"
+        error = BrokenStyleError(what, where=looks.folders[0], remedy=remedy)
+        error.add_note(_while(part))
+        raise error
+    return laid
 
 
 def _address_of(looks: Looks) -> bytes:
@@ -125,17 +175,21 @@ _CASE = _Case()
 atexit.register(_CASE.clear)
 
 
-def _lay_out(looks: Looks, address: bytes, part: Part) -> LaidOut:
+def _lay_out(looks: Looks, address: bytes, flow: bytes, errand: Errand) -> Run:
     try:
         with _CASE.lock:
-            return _CASE.setter(looks, address).lay_out(part)
+            return _CASE.setter(looks, address).lay_out(errand, flow)
     except DigestError as error:
-        error.add_note(f"while {part.name} was laid out")
+        error.add_note(_while(errand.part))
         raise
     except Exception as error:
-        title = _stumbling_block(looks, address, part)
-        error.add_note(f"while {part.name} was laid out{f', at the article “{title}”' if title else ''}")
+        title = _stumbling_block(looks, address, errand.part)
+        error.add_note(f"{_while(errand.part)}{f', at the article “{title}”' if title else ''}")
         raise
+
+
+def _while(part: Part) -> str:
+    return f"while {part.name} was laid out"
 
 
 def _stumbling_block(looks: Looks, address: bytes, part: Part) -> str:
@@ -144,7 +198,8 @@ def _stumbling_block(looks: Looks, address: bytes, part: Part) -> str:
     for article in ARTICLE.finditer(part.html):
         try:
             with _CASE.lock:
-                _CASE.setter(looks, address).lay_out(replace(part, html=f"{head}{body}{article[0]}</body></html>"))
+                alone = replace(part, html=f"{head}{body}{article[0]}</body></html>")
+                _CASE.setter(looks, address).lay_out(Errand(alone))
         except Exception:
             return unescape(article[1])
     return ""

@@ -7,6 +7,7 @@ weasyprint.pdf.build_fonts_dictionary, and Font.get_unused_glyph_id, whose numbe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,26 +23,29 @@ if TYPE_CHECKING:
 DIRECTORY = 4096  # bytes; a table takes 16 in a font's directory, and fonts have fifty at most
 
 
-class Drawer:
-    """Draws the pages of a part, stretch by stretch, in the same fonts.
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Pages as a PDF of pydyf, how each font has been used in them, and to which anchors of the part links lead."""
 
-    `files` are those of the fonts, by what `beginning` gives of them. `asked` are the anchors that links of the pages
-    lead to.
+    pdf: Any
+    faces: tuple[Face, ...]
+    asked: frozenset[str]
+
+
+class Drawer:
+    """Draws the pages of a part, stretch by stretch.
+
+    `files` are those of the fonts, by what `beginning` gives of them.
     """
 
     def __init__(self, looks: Looks, files: Mapping[tuple[int, bytes], Path]) -> None:
         self._looks = looks
         self._files = files
-        self._fonts: dict[Any, Any] = {}
-        self.asked: set[str] = set()
+        self._known: dict[Any, Any] = {}
+        self._asked: set[str] = set()
 
-    @property
-    def faces(self) -> tuple[Face, ...]:
-        """How each font has been used."""
-        return tuple(_face(font, self._files) for font in self._fonts.values())
-
-    def drawn(self, document: Document, awaited: Mapping[Any, Folio], *, tagged: bool) -> Any:
-        """Give the objects of some pages, and of their structure, as a PDF of pydyf.
+    def drawn(self, document: Document, awaited: Mapping[Any, Folio], *, tagged: bool) -> Drawing:
+        """Draw some pages, and note the structure of their text.
 
         Of the texts that are the numbers `awaited` only the place is noted, in their stream's `folios`.
         """
@@ -49,14 +53,18 @@ class Drawer:
         from weasyprint.pdf import generate_pdf
 
         _link_once(document)
-        document.fonts = self._fonts
+        document.fonts = {}
+        self._asked.clear()
         with exchanged(self._ours(awaited)):
-            return generate_pdf(document, None, 1, **DEFAULT_OPTIONS | {"pdf_tags": tagged})
+            pdf = generate_pdf(document, None, 1, **DEFAULT_OPTIONS | {"pdf_tags": tagged})
+        faces = tuple(_face(font, self._files) for font in document.fonts.values())
+        return Drawing(pdf, faces, frozenset(self._asked))
 
     def _ours(self, awaited: Mapping[Any, Folio]) -> tuple[tuple[Any, str, Any], ...]:
         """Give what WeasyPrint does otherwise for us while it draws."""
         import pydyf
         from weasyprint import draw, pdf
+        from weasyprint.pdf import stream
         from weasyprint.pdf.fonts import Font
 
         from digest.typesetting import painting
@@ -65,10 +73,23 @@ class Drawer:
             (pdf, "build_fonts_dictionary", lambda *_: pydyf.Dictionary()),
             (pdf, "add_outlines", lambda *_: ([], 0)),
             (pdf, "resolve_links", self._links),
+            (stream, "Font", self._taken_up),
             (Font, "get_unused_glyph_id", self._stand_in),
             (painting, "draw_text", drawer_of(awaited, painting.draw_text)),
             (draw, "draw_text", drawer_of(awaited, draw.draw_text)),
         )
+
+    def _taken_up(self, pango_font: Any, description: Any, size: float) -> Any:
+        """Take a font up: its file is read once for all stretches, and each begins as if it had not been used."""
+        from weasyprint.pdf.fonts import Font
+        from weasyprint.text.ffi import pango
+
+        key = pango.pango_font_description_hash(description)
+        if key not in self._known:
+            self._known[key] = Font(pango_font, description, size)
+        font = self._known[key]
+        font.widths, font.to_unicode, font.missing = {}, {}, {}
+        return font
 
     @property
     def _stand_in(self) -> Any:
@@ -89,7 +110,7 @@ class Drawer:
         """Give the links and the anchors of each page; whether each leads somewhere, the last page shows."""
         known: set[str] = set()
         for page in pages:
-            self.asked.update(target for kind, target, *_ in page.links if kind == "internal")
+            self._asked.update(target for kind, target, *_ in page.links if kind == "internal")
             here = [(name, x, y) for name, (x, y, *_) in page.anchors.items() if name not in known]
             known.update(name for name, *_ in here)
             yield page.links, here
@@ -108,6 +129,7 @@ def beginning(path: Path) -> tuple[int, bytes]:
 
 
 def _face(font: Any, files: Mapping[tuple[int, bytes], Path]) -> Face:
+    ascent, descent = _heights(font)
     file = files.get((len(font.file_content), font.file_content[:DIRECTORY]))
     return Face(
         key=font.hash,
@@ -115,8 +137,8 @@ def _face(font: Any, files: Mapping[tuple[int, bytes], Path]) -> Face:
         family=font.family,
         file=file,
         data=b"" if file else font.file_content,
-        ascent=font.ascent,
-        descent=font.descent,
+        ascent=ascent,
+        descent=descent,
         flags=font.flags,
         weight=int(font.weight),
         index=font.index,
@@ -126,3 +148,13 @@ def _face(font: Any, files: Mapping[tuple[int, bytes], Path]) -> Face:
         texts=dict(font.to_unicode),
         strangers={chr(codepoint): number for codepoint, number in font.missing.items()},
     )
+
+
+def _heights(font: Any) -> tuple[int, int]:
+    """Give a font's ascent and descent in thousandths of an em, which Pango rounds by the size it is first used in."""
+    import uharfbuzz
+
+    sized = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(font.file_content), font.index))
+    sized.set_variations(font.variations | {"wght": float(font.weight)})
+    extents = sized.get_font_extents("ltr")
+    return round(extents.ascender * 1000 / font.upem), round(extents.descender * 1000 / font.upem)

@@ -7,7 +7,7 @@ import gc
 import logging
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from copy import copy
 from dataclasses import dataclass, replace
@@ -23,17 +23,20 @@ from digest.printing import folding, reading
 from digest.printing.drawing import Drawer, beginning
 from digest.printing.folios import CLASS, awaited, is_folio, texts
 from digest.printing.gathering import Folio
-from digest.printing.parts import Bookmark, Face, LaidOut, Leader, Leaf, Looks, Part, joined
+from digest.printing.parts import Bookmark, Face, LaidOut, Leader, Leaf, Looks, Part
+from digest.printing.stretches import FIRST, Errand, Known, Run, Stretch
 
 if TYPE_CHECKING:
     from weasyprint import Document
+
+    from digest.printing.paging import Pages
 
 PANGO = "apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 MISSING_GLYPH = ".notdef glyph"  # how WeasyPrint's warning of a character without a font begins
 ROUNDING = 0.5  # CSS pixels
 FILE_LIMIT = 50_000_000  # bytes; the largest font in use, with room
 POINT = 0.75  # of a CSS pixel
-A_STRETCH = 16  # pages that are kept at a time: those of a contents take a megabyte each
+TABLE = "<table"  # how one begins
 # How a sheet asks for notes of WeasyPrint's own: `float: footnote`, `position: note(…)`, `@footnote`, `::note-call`.
 NOTES = re.compile(r"footnote|\bnote\(|note-")
 LIST_ITEM = "list-item"  # what has a marker though HTML gives it none
@@ -67,71 +70,78 @@ class Setter:
         self._html = _html_of(looks)
         self._files = {beginning(path): path for path in looks.fonts.values()}
 
-    def lay_out(self, part: Part) -> LaidOut:
-        """Lay a part out, and once more if a table leaves its page: inside its articles cells break anywhere.
+    def lay_out(self, errand: Errand, flow: bytes = b"") -> Run:
+        """Lay out what is asked of a part, and once more if a table leaves its page: its cells break anywhere then.
 
-        Raises BrokenStyleError for whatever WeasyPrint rejects: it would only log it, and set a book without it.
+        `flow` names all that the part is made from but its text; without, no stretch is told by its own text. There
+        are no stretches where a piece cannot be laid out by itself. Raises BrokenStyleError for whatever WeasyPrint
+        rejects: it would only log it, and set a book without it.
         """
         self._pictures.clear()
-        self._pictures.update(part.pictures)
-        with _collected_at_the_end():
-            return self._laid_out(part)
+        self._pictures.update(errand.part.pictures)
+        with _collected_at_the_end(), own_files_only(self.looks.folders), typesetting.chinese(words=_words) as forget:
+            found = self._set(errand, flow, forget)
+            if too_wide := tuple(dict.fromkeys(anchor for each in found for anchor in _too_wide(each))):
+                cells = ", ".join(f"#{anchor} td, #{anchor} th" for anchor in too_wide)
+                again = self._set(errand, flow, forget, f"{cells} {{ overflow-wrap: anywhere }}")
+                found = [_told(each, () if at else too_wide) for at, each in enumerate(again)]
+        return tuple(found)
 
-    def _laid_out(self, part: Part) -> LaidOut:
-        with listening() as complaints, own_files_only(self.looks.folders), typesetting.chinese(words=_words) as forget:
-            laid = self._set(part, forget)
-            if laid.too_wide:
-                cells = ", ".join(f"#{anchor} td, #{anchor} th" for anchor in laid.too_wide)
-                again = self._set(part, forget, f"{cells} {{ overflow-wrap: anywhere }}")
-                laid = replace(again, too_wide=laid.too_wide)
-        refuse(complaints, self.looks.folders)
-        return replace(laid, missing=frozenset(complaint.missing for complaint in complaints if complaint.missing))
+    def _set(self, errand: Errand, flow: bytes, forget: Callable[[], None], more: str = "") -> list[Stretch]:
+        from digest.printing.errands import done
+        from digest.printing.paging import Pages, Paging, Unsettled
 
-    def _set(self, part: Part, forget: Callable[[], None], more: str = "") -> LaidOut:
-        from digest.printing import paging
+        part, drawer = errand.part, Drawer(self.looks, self._files)
+        with listening() as complaints:
 
-        page, sheets = self._page(part.html, self._bare, more)
-        try:
-            return self._in_stretches(part, paging.stretches(page, self._fonts, sheets, A_STRETCH), forget)
-        except paging.Unsettled:
-            return self._in_stretches(part, [self._render(part.html, self._bare, more)], forget)
+            def drawn(pages: Pages) -> LaidOut:
+                laid = self._drawn(part, pages, drawer, complaints)
+                forget()
+                return laid
 
-    def _in_stretches(self, part: Part, documents: Iterable[Document], forget: Callable[[], None]) -> LaidOut:
-        """Draw pages as they come, and let go of them."""
-        drawer = Drawer(self.looks, self._files)
-        found: list[LaidOut] = []
-        for number, document in enumerate(documents):
-            found.append(self._stretch(part, number, document, drawer))
-            document.pages.clear()
-            forget()
-        laid = joined(found)
-        if lost := sorted(drawer.asked - laid.anchors.keys()):
-            what, remedy = f"a link leads to #{lost[0]}, which is nowhere", "mend the style's templates"
-            raise BrokenStyleError(what, where=self.looks.folders[0], remedy=remedy)
-        return replace(laid, faces=drawer.faces)
+            page, sheets = self._page(part.html, self._bare, more)
+            try:
+                return [*done(errand, Paging(page, self._fonts, sheets), flow, drawn)]
+            except Unsettled:
+                complaints.clear()
+            if errand.begins != FIRST or errand.piece:
+                return []
+            whole = Pages(self._render(part.html, self._bare, more), FIRST, None, ())
+            return [Stretch(Known(b"", FIRST, None, ()), drawn(whole))]
 
-    def _stretch(self, part: Part, number: int, document: Document, drawer: Drawer) -> LaidOut:
-        pages = document.pages
+    def _drawn(self, part: Part, stretch: Pages, drawer: Drawer, complaints: list[Complaint]) -> LaidOut:
+        """Draw the pages of a stretch, and let go of them."""
+        pages = stretch.document.pages
         numbers = awaited(pages, part) if part.folios else {}
-        return LaidOut(
+        drawing = drawer.drawn(stretch.document, numbers, tagged=self.looks.tagged)
+        refuse(complaints, self.looks.folders)
+        laid = LaidOut(
             part.name,
-            (folding.folded(drawer.drawn(document, numbers, tagged=self.looks.tagged), f"{part.name}-{number}"),),
+            (folding.folded(drawing.pdf, ".".join([part.name, *map(str, stretch.begins.way)])),),
             tuple(_leaf(page, numbers, has_folios=CLASS in part.html) for page in pages),
-            tuple(_bookmarks(document)),
+            tuple(_bookmarks(stretch.document)),
             {name: number for number, page in reversed([*enumerate(pages)]) for name in page.anchors},
             _margins(pages[0]._page_box),
-            too_wide=tuple(dict.fromkeys(_articles_with_wide_tables(document))) if "<table" in part.html else (),
+            faces=drawing.faces,
+            missing=frozenset(complaint.missing for complaint in complaints),
+            too_wide=tuple(dict.fromkeys(_articles_with_wide_tables(stretch.document)))
+            if "<table" in part.html
+            else (),
             folios=tuple(folio.anchor for folio in numbers.values()),
+            asked=drawing.asked,
         )
+        complaints.clear()
+        pages.clear()
+        return laid
 
     def specimen(self, html: str) -> tuple[Document, tuple[Face, ...]]:
         """Lay out pages with their margin boxes; give the faces that they are set in, too."""
         drawer = Drawer(self.looks, self._files)
         with listening() as complaints, own_files_only(self.looks.folders):
             document = self._render(html, self._sheets)
-            drawer.drawn(document, {}, tagged=False)
+            drawing = drawer.drawn(document, {}, tagged=False)
         refuse(complaints, self.looks.folders)
-        return document, drawer.faces
+        return document, drawing.faces
 
     def _read(self, base: str, css: str) -> Any:
         from digest.typesetting.matching import next_ones_alone
@@ -152,6 +162,15 @@ class Setter:
     def _render(self, html: str, sheets: Sequence[Any], more: str = "") -> Document:
         page, sheets = self._page(html, sheets, more)
         return page.render(font_config=self._fonts, stylesheets=sheets)
+
+
+def _too_wide(stretch: Stretch) -> Sequence[str]:
+    return stretch.laid.too_wide if stretch.laid else ()
+
+
+def _told(stretch: Stretch, too_wide: tuple[str, ...]) -> Stretch:
+    """Let a stretch tell of these tables, not of those that are too wide still."""
+    return replace(stretch, laid=replace(stretch.laid, too_wide=too_wide)) if stretch.laid else stretch
 
 
 def prepare() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -105,8 +105,8 @@ class Bookmark:
 class LaidOut:
     """A part in pages: their objects, without fonts, and what the book needs to know. It can cross to another process.
 
-    `anchors` tells on which of its pages, from 0, each id stands; `margins` are the white at the spine and at the
-    outer edge of its first page, in points.
+    `anchors` tells on which of its pages, from 0, each id stands, `asked` to which of the part's own its links lead;
+    `margins` are the white at the spine and at the outer edge of its first page, in points.
     """
 
     name: str
@@ -119,6 +119,7 @@ class LaidOut:
     missing: frozenset[str] = frozenset()
     too_wide: tuple[str, ...] = ()  # anchors of the articles whose tables had to be broken anywhere
     folios: tuple[str, ...] = ()  # anchors of the numbers of pages that can be filled in
+    asked: frozenset[str] = frozenset()
 
 
 def joined(stretches: Sequence[LaidOut]) -> LaidOut:
@@ -136,6 +137,28 @@ def joined(stretches: Sequence[LaidOut]) -> LaidOut:
         leaves=tuple(leaf for stretch in stretches for leaf in stretch.leaves),
         bookmarks=tuple(bookmarks),
         anchors=anchors,
+        faces=tuple(gathered(face for stretch in stretches for face in stretch.faces).values()),
+        missing=frozenset(character for stretch in stretches for character in stretch.missing),
         folios=tuple(anchor for stretch in stretches for anchor in stretch.folios),
         too_wide=tuple(dict.fromkeys(anchor for stretch in stretches for anchor in stretch.too_wide)),
+        asked=frozenset(anchor for stretch in stretches for anchor in stretch.asked),
     )
+
+
+def gathered(faces: Iterable[Face]) -> dict[str, Face]:
+    """Unite the uses of each face, by its key: what an earlier stretch says of a glyph stays."""
+    found: dict[str, list[Face]] = {}
+    for face in faces:
+        found.setdefault(face.key, []).append(face)
+    return {key: _united(found[key]) for key in sorted(found)}
+
+
+def _united(uses: Sequence[Face]) -> Face:
+    widths: dict[int, int] = {}
+    texts: dict[int, str] = {}
+    strangers: dict[str, int] = {}
+    for face in reversed(uses):
+        widths.update(face.widths)
+        texts.update(face.texts)
+        strangers.update(face.strangers)
+    return replace(uses[0], widths=widths, texts=texts, strangers=strangers)

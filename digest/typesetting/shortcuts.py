@@ -294,7 +294,7 @@ def set_page_type_computed_styles(page_type: Any, html: Any, style_for: Any) -> 
     """Find the styles of a page: those of one before it that no rule could tell from it, if there is one."""
     kinds = style_for.__dict__.get("kinds")
     if kinds is None:
-        kinds = style_for.kinds = None if _counts_pages(style_for) else {}
+        kinds = style_for.kinds = None if counts_pages(style_for) else {}
     if kinds is None:
         PAGE_STYLES(page_type, html, style_for)
         return
@@ -310,7 +310,7 @@ def set_page_type_computed_styles(page_type: Any, html: Any, style_for: Any) -> 
 PAGE_STYLES: Callable[[Any, Any, Any], None] = page.set_page_type_computed_styles
 
 
-def _counts_pages(style_for: Any) -> bool:
+def counts_pages(style_for: Any) -> bool:
     """Whether a rule is for some pages by their number, as `@page :nth(2)`."""
     return any(
         selector[2].index is not None

@@ -12,7 +12,8 @@ from digest.crew import at_work
 from digest.errors import BrokenStyleError
 from digest.model import Article, Block, Chapter, Edition, Origin, Theme, edition_identifier
 from digest.printing import compositors, layout
-from digest.printing.parts import LaidOut, Looks, Part
+from digest.printing.parts import Looks, Part
+from digest.printing.stretches import Errand, Run
 from digest.writers import pdf
 
 CLASSIC = style.find("classic", Path("/nonexistent"))
@@ -66,14 +67,13 @@ def test_parts_with_such_characters_have_the_same_pages_in_either_order(order: t
     html = "<html lang='{}'><head><title>t</title></head><body><p>{}</p><p><b>{}</b></p></body></html>"
     parts = [Part(language, html.format(language, text, text)) for language in ("zh-CN", "en")]
     looks = Looks((), CLASSIC.fonts, CLASSIC.folders, "".join(sorted(set("שלום" + "ᚠᛇ"))))
-    found: dict[int, list[LaidOut]] = {}
+    found: dict[int, list[Run]] = {}
     for each in (looks, replace(looks, strangers=looks.strangers + "\U00013000")):
         for number in order if each is looks else (0, 1):
-            found.setdefault(number, []).append(compositors._lay_out(each, each.strangers.encode(), parts[number]))
+            made = compositors._lay_out(each, each.strangers.encode(), b"", Errand(parts[number]))
+            found.setdefault(number, []).append(made)
     compositors._CASE.clear()
-    assert all(
-        before.gatherings == after.gatherings and before.faces == after.faces for before, after in found.values()
-    )
+    assert all(before == after for before, after in found.values())
 
 
 def test_an_error_in_a_process_arrives_with_its_place_and_names_the_part(edition: Edition, tmp_path: Path) -> None:
@@ -97,10 +97,10 @@ def test_a_bug_names_the_article_at_which_it_was_found(
 ) -> None:
     lay_out = layout.Setter.lay_out
 
-    def stumbling(self: layout.Setter, part: Part) -> LaidOut:
-        if "坏" in part.html:
+    def stumbling(self: layout.Setter, errand: Errand, flow: bytes = b"") -> Run:
+        if "坏" in errand.part.html:
             raise ZeroDivisionError
-        return lay_out(self, part)
+        return lay_out(self, errand, flow)
 
     monkeypatch.setattr(layout.Setter, "lay_out", stumbling)
     (good,) = edition.chapters[0].articles

@@ -17,7 +17,8 @@ from digest.errors import BrokenStyleError
 from digest.model import Article, Block, Chapter, Edition, Origin, Theme, edition_identifier
 from digest.printing import compositors
 from digest.printing.gathering import Folio
-from digest.printing.parts import LaidOut, Part
+from digest.printing.parts import Looks
+from digest.printing.stretches import Errand, Run
 from digest.writers import pdf
 
 CLASSIC = style.find("classic", Path("/nonexistent"))
@@ -63,9 +64,9 @@ def laid(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     lay_out = compositors._lay_out
 
-    def noted(looks: object, address: bytes, part: Part) -> LaidOut:
-        found.append(part.name)
-        return lay_out(looks, address, part)  # type: ignore[arg-type]
+    def noted(looks: Looks, address: bytes, flow: bytes, errand: Errand) -> Run:
+        found.append(errand.part.name)
+        return lay_out(looks, address, flow, errand)
 
     monkeypatch.setattr(compositors, "_lay_out", noted)
     return found

@@ -14,8 +14,9 @@ import pytest
 
 from digest import style
 from digest.errors import BrokenStyleError
-from digest.printing import book, compositors, layout, paging
-from digest.printing.parts import LaidOut, Looks, Part
+from digest.printing import book, compositors, paging
+from digest.printing.parts import LaidOut, Looks, Part, joined
+from digest.printing.stretches import Errand
 
 CLASSIC = style.find("classic", Path("/nonexistent"))
 PAGE = "@page { size: 60mm 60mm; margin: 5mm }"
@@ -34,12 +35,19 @@ def part(body: str = BODY) -> Part:
 
 def laid_out(css: str = "", body: str = BODY) -> LaidOut:
     looks = Looks((("", PAGE + css),), CLASSIC.fonts, CLASSIC.folders)
-    return compositors._lay_out(looks, css.encode(), part(body))
+    return joined(
+        [each.laid for each in compositors._lay_out(looks, css.encode(), b"", Errand(part(body))) if each.laid]
+    )
+
+
+def in_stretches_of(monkeypatch: pytest.MonkeyPatch, pages: int) -> None:
+    monkeypatch.setattr(paging, "FEWEST", pages)
+    monkeypatch.setattr(paging, "MOST", pages)
 
 
 @pytest.fixture(autouse=True)
 def _whole(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(layout, "A_STRETCH", 1000)
+    in_stretches_of(monkeypatch, 1000)
     yield
     compositors._CASE.clear()
 
@@ -61,14 +69,14 @@ def contents(path: Path, css: str) -> tuple[list[bytes], list[str], list[str], l
 @pytest.mark.parametrize("stretch", [1, 2, 5])
 def test_a_part_is_the_same_in_stretches(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stretch: int) -> None:
     whole = contents(tmp_path / "a.pdf", "")
-    monkeypatch.setattr(layout, "A_STRETCH", stretch)
+    in_stretches_of(monkeypatch, stretch)
     assert len(whole[0]) > 8
     assert contents(tmp_path / "a.pdf", "") == whole
 
 
 def test_what_is_known_of_a_part_is_the_same_in_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = laid_out()
-    monkeypatch.setattr(layout, "A_STRETCH", 2)
+    in_stretches_of(monkeypatch, 2)
     stretched = laid_out()
     assert len(whole.gatherings) == 1 < len(stretched.gatherings)
     for what in ("leaves", "bookmarks", "anchors", "margins", "faces", "missing", "too_wide"):
@@ -81,7 +89,7 @@ def test_what_is_known_of_a_part_is_the_same_in_stretches(monkeypatch: pytest.Mo
 )
 def test_pages_that_tell_of_others_are_drawn_when_all_are_there(monkeypatch: pytest.MonkeyPatch, css: str) -> None:
     whole = laid_out(css)
-    monkeypatch.setattr(layout, "A_STRETCH", 2)
+    in_stretches_of(monkeypatch, 2)
     assert laid_out(css) == whole
     assert len(whole.gatherings) == 1
 
@@ -89,41 +97,43 @@ def test_pages_that_tell_of_others_are_drawn_when_all_are_there(monkeypatch: pyt
 def test_what_stands_on_every_page_stands_on_those_before_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
     body = f'{BODY}<p style="position: fixed; top: 0">每页</p>'
     whole = laid_out(body=body)
-    monkeypatch.setattr(layout, "A_STRETCH", 2)
+    in_stretches_of(monkeypatch, 2)
     assert laid_out(body=body) == whole
 
 
 def test_a_heading_over_two_pages_has_one_bookmark(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layout, "A_STRETCH", 1)
+    in_stretches_of(monkeypatch, 1)
     body = f"<div style=\"bookmark-level: 1; bookmark-label: '长'\">{TEXT * 9}</div>"
     assert [mark.title for mark in laid_out(body=body).bookmarks] == ["长"]
 
 
 def test_a_link_that_leads_nowhere_is_a_fault_of_the_style() -> None:
+    looks = Looks((("", PAGE),), CLASSIC.fonts, CLASSIC.folders)
+    lost = part('<p><a href="#nowhere">字</a></p>')
     with pytest.raises(BrokenStyleError, match=r"#nowhere, which is nowhere; mend"):
-        laid_out(body='<p><a href="#nowhere">字</a></p>')
+        [*compositors.Compositors(looks).laid_out([lost])]
 
 
 def test_pages_that_are_drawn_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[weakref.ref[Any]] = []
     alive: list[int] = []
-    make = paging._finish
+    make = paging.Paging._finish
 
-    def noted(page: Any, *others: Any) -> None:
+    def noted(self: paging.Paging, page: Any, number: int) -> None:
         alive.append(sum(each() is not None for each in seen))
         seen.append(weakref.ref(page))
-        make(page, *others)
+        make(self, page, number)
 
-    monkeypatch.setattr(paging, "_finish", noted)
-    monkeypatch.setattr(layout, "A_STRETCH", 2)
+    monkeypatch.setattr(paging.Paging, "_finish", noted)
+    in_stretches_of(monkeypatch, 2)
     laid_out()
     gc.collect()
-    assert max(alive) <= 3  # those of a stretch, and the one before
+    assert max(alive) <= 3  # those of a stretch, and the one behind it
     assert len(alive) > 8
 
 
 def test_the_head_cells_of_all_pages_have_names_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layout, "A_STRETCH", 1)
+    in_stretches_of(monkeypatch, 1)
     apart = '<p style="break-before: page">字</p>'
     body = f"{TABLE}{apart}{TABLE}{apart}{TABLE}"
     names = re.findall(

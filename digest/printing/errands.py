@@ -1,0 +1,54 @@
+"""Does an errand: goes along a part's pages from where it begins, and lays out those that nobody has yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from digest.addresses import address
+from digest.printing.galley import Galley
+from digest.printing.paging import Pages, Paging
+from digest.printing.parts import LaidOut
+from digest.printing.stretches import FIRST, Errand, Known, Start, Stretch, Way
+
+
+def done(errand: Errand, paging: Paging, flow: bytes, drawn: Callable[[Pages], LaidOut]) -> Iterator[Stretch]:
+    """Give the stretches that are asked for, one after the other; none for a piece that there is not.
+
+    `flow` names all that the part is made from but its text, and is empty where more than that tells how it looks.
+    """
+    galley = paging.galley
+    flow = flow if galley.is_divisible else b""
+    place, stop = _bounds(errand, galley)
+    known = {each.begins: each for each in errand.known if each.address == _name(flow, galley, each)}
+
+    def is_over(place: Start | None) -> bool:
+        return place is None or place in errand.meets or bool(stop and place.way >= stop)
+
+    while place and not is_over(place):
+        if place in known:
+            yield Stretch(known[place])
+            place = known[place].ends
+            continue
+        for pages in paging.stretches(place):
+            found = Known(b"", pages.begins, pages.ends, pages.until)
+            yield Stretch(replace(found, address=_name(flow, galley, found)), drawn(pages))
+            place = pages.ends
+            if is_over(place) or place in known:
+                break
+
+
+def _bounds(errand: Errand, galley: Galley) -> tuple[Start | None, Way]:
+    """Give where an errand's pages begin, and the way behind whose beginning they end; () is the end of the part."""
+    if errand.pieces == 1:
+        return errand.begins, ()
+    cuts = galley.cuts(errand.pieces) if galley.is_divisible else [FIRST]
+    begins, ends = ([*cuts, None][place:][:1] for place in (errand.piece, errand.piece + 1))
+    return (begins[0] if begins else None), (ends[0].way if ends and ends[0] else ())
+
+
+def _name(flow: bytes, galley: Galley, stretch: Known) -> bytes:
+    """Name a stretch after all that it is made from, as its text is now."""
+    if not flow:
+        return b""
+    return address("stretch", flow, repr(stretch.begins), galley.name(stretch.begins, stretch.until))

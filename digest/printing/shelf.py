@@ -1,0 +1,89 @@
+"""Keeps the pages of parts from run to run, stretch by stretch: a mend has those made again alone that its text is in.
+
+A part is kept as the addresses of its stretches, under that of all it is made from, and under that of all but its
+text: there stand those of last time, each of which is used again if its own text is still what it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from digest.addresses import address
+from digest.cache import CACHE
+from digest.printing.parts import LaidOut, Looks, Part
+from digest.printing.skeleton import is_told_apart, skeleton
+from digest.printing.stretches import Known, Run, Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The stretches of a part, one after the other."""
+
+    stretches: tuple[Known, ...]
+
+
+class Shelf:
+    """The pages that are kept of parts in some looks, which have an address."""
+
+    def __init__(self, looks: Looks, address: bytes) -> None:
+        self._looks, self._address = looks, address
+        self._store = CACHE.get()
+        self._laid: dict[bytes, LaidOut] = {}
+
+    def find(self, parts: Sequence[Part]) -> dict[str, Run]:
+        """Give the stretches of each part that is kept as it is, by its name."""
+        courses = self._courses({part.name: self._name(part) for part in parts} if self._store else {})
+        return {name: [*map(Stretch, course.stretches)] for name, course in courses.items() if self._has_all(course)}
+
+    def last_time(self, part: Part) -> tuple[Known, ...]:
+        """Give the stretches that are kept of a part like this but for its text."""
+        courses = self._courses({part.name: self.flow(part)} if self._store else {})
+        return tuple(each for course in courses.values() for each in course.stretches if each.address in self._laid)
+
+    def flow(self, part: Part) -> bytes:
+        """Name all that a part is made from but its text; nothing where its pages tell of more than their own text."""
+        return address("flow", *self._facts(part), skeleton(part.html)) if is_told_apart(part, self._looks) else b""
+
+    def laid(self, stretches: Iterable[Stretch]) -> list[LaidOut]:
+        """Give the pages of some stretches, those that are kept among them."""
+        return [each.laid or self._laid[each.known.address] for each in stretches]
+
+    def keep(self, made: Mapping[str, Run], parts: Sequence[Part]) -> None:
+        """Keep parts, which are told by their names."""
+        if not self._store:
+            return
+        pages: dict[bytes, LaidOut] = {}
+        courses: dict[bytes, Course] = {}
+        for part in parts:
+            name, flow = self._name(part), self.flow(part)
+            named = [_named(stretch, name, at) for at, stretch in enumerate(made[part.name])]
+            pages |= {each.known.address: each.laid for each in named if each.laid}
+            courses |= dict.fromkeys([name, flow] if flow else [name], Course(tuple(each.known for each in named)))
+        self._store.keep("pages", pages)
+        self._store.keep("part", courses)
+
+    def _name(self, part: Part) -> bytes:
+        return address("part", *self._facts(part), repr(part.folios), part.html)
+
+    def _facts(self, part: Part) -> Sequence[bytes | str]:
+        return self._address, part.name, *(piece for pair in sorted(part.pictures.items()) for piece in pair)
+
+    def _courses(self, names: Mapping[str, bytes]) -> dict[str, Course]:
+        """Find the courses under some addresses, and the pages of their stretches."""
+        if not self._store:
+            return {}
+        found: dict[bytes, Course] = self._store.find(Course, [*filter(None, names.values())])
+        wanted = (each.address for course in found.values() for each in course.stretches)
+        self._laid |= self._store.find(LaidOut, [each for each in dict.fromkeys(wanted) if each not in self._laid])
+        return {part: found[name] for part, name in names.items() if name in found}
+
+    def _has_all(self, course: Course) -> bool:
+        return all(each.address in self._laid for each in course.stretches)
+
+
+def _named(stretch: Stretch, part: bytes, at: int) -> Stretch:
+    """Name a stretch that no text of its own tells after the part, and its place in it."""
+    if stretch.known.address:
+        return stretch
+    return replace(stretch, known=replace(stretch.known, address=address("stretch", part, str(at))))
