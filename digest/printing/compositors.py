@@ -23,6 +23,7 @@ from digest.printing.layout import Setter
 from digest.printing.parts import LaidOut, Looks, Part, joined
 from digest.printing.running import Running, margin_boxes
 from digest.printing.shelf import Shelf
+from digest.printing.skeleton import begins_anywhere
 from digest.printing.stretches import Errand, Known, Run, Start
 from digest.scratch import scratch
 from digest.style import packaged_fonts
@@ -77,10 +78,11 @@ class Compositors:
         hands = crew.hands if crew.is_hired else 1
         begun: dict[str, Job] = {}
         for part in sorted(parts, key=lambda part: (-len(part.html), part.name)):
-            known, pieces = shelf.last_time(part), division.pieces(part, parts, hands)
-            hand_out = self._handed_to(executor, shelf.flow(part))
+            known = shelf.last_time(part)
             # What is there is found by whoever goes along the part from its beginning.
-            begun[part.name] = Job(part, hand_out, 1 if known else pieces, known)
+            is_whole = known or not begins_anywhere(part, self._looks)
+            pieces = 1 if is_whole else division.pieces(part, parts, hands)
+            begun[part.name] = Job(part, self._handed_to(executor, shelf.flow(part)), pieces, known)
         return begun
 
     def _handed_to(self, executor: Executor, flow: bytes) -> Callable[[Errand], Future[Run]]:
@@ -98,13 +100,13 @@ class Job:
     def result(self) -> Run:
         """Wait for all stretches of the part."""
         runs = [*CREW.get().results(self._begun)]
-        return division.joined(runs, self._go_on) or self._made(Errand(self._part))
+        return division.joined(runs, self._go_on) or self._made([Errand(self._part)])[0]
 
-    def _go_on(self, begins: Start, meets: frozenset[Start]) -> Run:
-        return self._made(Errand(self._part, begins, meets))
+    def _go_on(self, places: Sequence[Start], meets: frozenset[Start]) -> Sequence[Run]:
+        return self._made([Errand(self._part, begins, meets) for begins in places])
 
-    def _made(self, errand: Errand) -> Run:
-        return next(CREW.get().results([self._hand_out(errand)]))
+    def _made(self, errands: Sequence[Errand]) -> Sequence[Run]:
+        return [*CREW.get().results([*map(self._hand_out, errands)])]
 
 
 def _whole(part: Part, stretches: Sequence[LaidOut], looks: Looks) -> LaidOut:

@@ -23,15 +23,18 @@ def pieces(part: Part, parts: Sequence[Part], hands: int) -> int:
     return max(1, min(fair, hands, len(part.html) // A_PIECE))
 
 
-def joined(runs: Sequence[Run], go_on: Callable[[Start, frozenset[Start]], Run]) -> Run:
+def joined(runs: Sequence[Run], go_on: Callable[[Sequence[Start], frozenset[Start]], Sequence[Run]]) -> Run:
     """Join the runs of all pieces; give none where the part cannot be divided.
 
-    `go_on` lays out pages from a place, until one begins where one of some others does.
+    `go_on` lays out pages from each of some places, all at once, until one begins where one of others does.
     """
+    pages = {stretch.known.begins: run[at:] for run in runs[1:] for at, stretch in enumerate(run)}
+    ends = [end for run in runs[:-1] if run and (end := run[-1].known.ends) and end not in pages]
+    meets = frozenset(pages)
+    pages |= dict(zip(ends, go_on(ends, meets), strict=True))
     found = [*runs[0]]
-    later = {stretch.known.begins: run[at:] for run in runs[1:] for at, stretch in enumerate(run)}
     while found and (place := found[-1].known.ends):
-        more = later.get(place) or go_on(place, frozenset(later))
+        more = pages.get(place) or go_on([place], meets)[0]
         if not more:
             return []
         found.extend(more)

@@ -16,10 +16,13 @@ OF_PAGES = re.compile(r"\dp?v(?:w|h|i|b|min|max)\b")
 def is_told_apart(part: Part, looks: Looks) -> bool:
     """Whether the pages of a part follow from its skeleton, and from the text that is set on them."""
     _, _, body = part.html.partition("<body")
-    sheets = (css for _, css in looks.sheets)
-    is_plain = not any(each in body for each in NO_TEXT)
     # Whether a number of a page can be filled in is seen by the whole part.
-    return is_plain and not part.folios and not any(map(OF_PAGES.search, (part.html, *sheets)))
+    return begins_anywhere(part, looks) and not part.folios and not any(each in body for each in NO_TEXT)
+
+
+def begins_anywhere(part: Part, looks: Looks) -> bool:
+    """Whether pages of a part can be made without its first one, as no length is a part of that one's."""
+    return not any(map(OF_PAGES.search, (part.html, *(css for _, css in looks.sheets))))
 
 
 def skeleton(html: str) -> str:

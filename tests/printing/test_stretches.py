@@ -94,7 +94,7 @@ def test_a_mend_that_moves_no_line_has_its_own_stretches_made_alone() -> None:
 def test_pieces_are_joined_to_what_is_made_in_one_go(lengths: list[int], pieces: int) -> None:
     whole = part(lengths)
     runs = [done(Errand(whole, piece=piece, pieces=pieces)) for piece in range(pieces)]
-    joined = division.joined(runs, lambda begins, meets: done(Errand(whole, begins, meets)))
+    joined = division.joined(runs, lambda places, meets: [done(Errand(whole, begins, meets)) for begins in places])
     assert list(joined) == list(done(Errand(whole)))
 
 
@@ -103,9 +103,9 @@ def test_a_piece_whose_beginning_is_forced_is_used_from_there_on() -> None:
     first, second = (done(Errand(WHOLE, piece=piece, pieces=2), css) for piece in (0, 1))
     bridge: list[Stretch] = []
 
-    def go_on(begins: Start, meets: frozenset[Start]) -> Run:
-        bridge.extend(done(Errand(WHOLE, begins, meets), css))
-        return bridge
+    def go_on(places: Sequence[Start], meets: frozenset[Start]) -> Sequence[Run]:
+        bridge.extend(done(Errand(WHOLE, places[0], meets), css))
+        return [bridge]
 
     assert list(division.joined([first, second], go_on)) == list(done(Errand(WHOLE), css))
     assert len(second) > 3
@@ -133,7 +133,7 @@ def test_where_pages_depend_on_more_than_their_own_text_none_is_told_by_it(css: 
 def test_pages_that_tell_of_others_cannot_be_divided() -> None:
     css = "h2::before { content: counter(pages) }"
     runs = [done(Errand(WHOLE, piece=piece, pieces=2), css) for piece in (0, 1)]
-    assert [*division.joined(runs, lambda *_: ())] == [*runs[0]]
+    assert [*division.joined(runs, lambda places, _: [()] * len(places))] == [*runs[0]]
     assert [each.begins for each in known(runs[0])] == [FIRST]
     assert runs[1] == ()
 
