@@ -87,6 +87,7 @@ class Drawer:
         key = pango.pango_font_description_hash(description)
         if key not in self._known:
             self._known[key] = Font(pango_font, description, size)
+            self._known[key].ascent, self._known[key].descent = _heights(self._known[key])
         font = self._known[key]
         font.widths, font.to_unicode, font.missing = {}, {}, {}
         return font
@@ -129,7 +130,6 @@ def beginning(path: Path) -> tuple[int, bytes]:
 
 
 def _face(font: Any, files: Mapping[tuple[int, bytes], Path]) -> Face:
-    ascent, descent = _heights(font)
     file = files.get((len(font.file_content), font.file_content[:DIRECTORY]))
     return Face(
         key=font.hash,
@@ -137,8 +137,8 @@ def _face(font: Any, files: Mapping[tuple[int, bytes], Path]) -> Face:
         family=font.family,
         file=file,
         data=b"" if file else font.file_content,
-        ascent=ascent,
-        descent=descent,
+        ascent=font.ascent,
+        descent=font.descent,
         flags=font.flags,
         weight=int(font.weight),
         index=font.index,
