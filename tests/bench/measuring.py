@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
 
@@ -26,19 +26,34 @@ class Measured:
     together: int
 
 
-def median(
-    command: Sequence[str],
-    folder: Path,
-    *,
-    runs: int,
-    before: Callable[[int], object] = lambda _: None,
-    environment: Mapping[str, str] | None = None,
-) -> Measured:
-    """Measure a command so many times; `before` each run, by its number, the ground is prepared."""
-    found: list[Measured] = []
-    for number in range(runs):
-        before(number)
-        found.append(_measured(command, folder, {**os.environ, **(environment or {})}))
+@dataclass(frozen=True)
+class Task:
+    """A command, the folder in which it is run so many times, and what prepares the ground before, by its number."""
+
+    command: Sequence[str]
+    folder: Path
+    runs: int
+    before: Callable[[int], object] = lambda _: None
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+def medians(tasks: Sequence[Task]) -> list[Measured]:
+    """Measure tasks in turn, each in its place in every round: a machine that grows slower does so for all of them."""
+    found: list[list[Measured]] = [[] for _ in tasks]
+    for number in range(max(task.runs for task in tasks)):
+        for task, measured in zip(tasks, found, strict=True):
+            if number < task.runs:
+                task.before(number)
+                measured.append(_measured(task.command, task.folder, {**os.environ, **task.environment}))
+    return [*map(_middle, found)]
+
+
+def median(task: Task) -> Measured:
+    """Measure a task by itself."""
+    return medians([task])[0]
+
+
+def _middle(found: Sequence[Measured]) -> Measured:
     middle = statistics.median(run.seconds for run in found)
     return Measured(middle, max(run.largest for run in found), max(run.together for run in found))
 

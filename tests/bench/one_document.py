@@ -13,12 +13,12 @@ from weasyprint.text.fonts import FontConfiguration
 
 
 def main(folder: Path, how: str) -> None:
-    """Write book.pdf of book.html and book.css."""
+    """Write tagged.pdf or untagged.pdf of book.html and book.css."""
     fonts = FontConfiguration()
     css = CSS(folder / "book.css", font_config=fonts)
     html = (folder / "book.html").read_text(encoding="utf-8").replace('<link rel="stylesheet" href="book.css"/>', "")
     document = HTML(string=html)
-    document.write_pdf(folder / "book.pdf", stylesheets=[css], font_config=fonts, pdf_tags=how == "tagged")
+    document.write_pdf(folder / f"{how}.pdf", stylesheets=[css], font_config=fonts, pdf_tags=how == "tagged")
 
 
 if __name__ == "__main__":

@@ -13,12 +13,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from bench import measuring, piles
-from bench.measuring import Measured
+from bench.measuring import Measured, Task
 
 HERE = Path(__file__).parent
 DIGEST = (sys.executable, "-m", "digest")
@@ -70,10 +70,10 @@ class Other:
 PLAIN = ("{bin}/python", "{here}/one_document.py", "{ready}")
 OTHERS = {
     "pdf": (
-        Other("plain WeasyPrint, one document, untagged", (*PLAIN, "untagged"), "book.pdf", is_slow=True),
-        Other("plain WeasyPrint, one document, tagged", (*PLAIN, "tagged"), "book.pdf", is_slow=True),
+        Other("plain WeasyPrint, one document, untagged", (*PLAIN, "untagged"), "untagged.pdf", is_slow=True),
+        Other("plain WeasyPrint, one document, tagged", (*PLAIN, "tagged"), "tagged.pdf", is_slow=True),
         Other("Prince 17, untagged", ("{bin}/prince", "{ready}/book.html", "-o", "{ready}/prince.pdf"), "prince.pdf"),
-        Other("Typst", ("{bin}/python", "{here}/with_typst.py", "{ready}"), "book.pdf"),
+        Other("Typst", ("{bin}/python", "{here}/with_typst.py", "{ready}"), "typst.pdf"),
     ),
     "epub": (
         Other(
@@ -98,7 +98,7 @@ def main() -> None:
     options = asked.parse_args()
     sizes = [int(size) for size in options.sizes.split(",")]
     machine = f"{platform.machine()}, {len(os.sched_getaffinity(0))} cores, Python {platform.python_version()}"
-    print(f"{date.today()}, {machine}, medians of {options.runs}. {NOTE}\n")
+    print(f"{date.today()}, {machine}, medians of {options.runs}, measured in turn. {NOTE}\n")
     print(f"| {' | '.join(HEADINGS)} |\n|{'|'.join('---' if name in LEFT else '---:' for name in HEADINGS)}|")
     with tempfile.TemporaryDirectory() as place:
         for row in _rows(Path(place), sizes, options.runs):
@@ -115,46 +115,51 @@ def _rows(place: Path, sizes: Sequence[int], runs: int) -> Iterator[Row]:
 
 
 def _format(project: Path, name: str, times: int, runs: int) -> Iterator[Row]:
-    """Measure a format at one size, and the programs that make one of the same text, ready-made."""
-    ours = [*_ours(project, name, times * piles.ARTICLES, runs)]
-    cold = ours[0].measured.seconds
-    yield ours[0]
-    yield from (replace(row, ratio=row.measured.seconds / cold) for row in ours[1:])
+    """Measure a format at one size, and the programs that make one of the same text, ready-made, all in turn."""
     ready = project / "ready"
     subprocess.run([sys.executable, str(HERE / "manuscripts.py"), project, ready], check=True)
-    for other in OTHERS[name]:
-        book = ready / other.book
-        command = [word.format(here=HERE, ready=ready, bin=Path(sys.executable).parent) for word in other.command]
-        measured = measuring.median(command, ready, runs=1 if other.is_slow and times > LONG else runs)
-        yield Row(f"{other.name}, {FORMATS[name]}", times * piles.ARTICLES, measured, book, cold / measured.seconds)
+    ours = _ours(project, name, runs)
+    others = [_task(other, ready, 1 if other.is_slow and times > LONG else runs) for other in OTHERS[name]]
+    cold, *measured = measuring.medians([*ours.values(), *others])
+    made, articles = project / "dist" / f"文摘.{name}", times * piles.ARTICLES
+    labels = [f"digest, {FORMATS[name]}, {state}" for state in ours]
+    yield Row(labels[0], articles, cold, made)
+    for label, own in zip(labels[1:], measured, strict=False):
+        yield Row(label, articles, own, made, own.seconds / cold.seconds)
+    for other, own in zip(OTHERS[name], measured[len(ours) - 1 :], strict=True):
+        ratio = cold.seconds / own.seconds
+        yield Row(f"{other.name}, {FORMATS[name]}", articles, own, ready / other.book, ratio)
 
 
-def _ours(project: Path, name: str, articles: int, runs: int) -> Iterator[Row]:
+def _ours(project: Path, name: str, runs: int) -> dict[str, Task]:
     kept = project / "cache"
     before: dict[str, Callable[[int], object]] = {
         "cold": lambda _: shutil.rmtree(kept, ignore_errors=True),
         "one character edited": lambda number: piles.edit(project, number),
         "nothing changed": lambda _: None,
     }
-    for state, prepare in before.items():
-        command = (*DIGEST, "make", "--format", name)
-        measured = measuring.median(command, project, runs=runs, before=prepare, environment={CACHE: str(kept)})
-        yield Row(f"digest, {FORMATS[name]}, {state}", articles, measured, project / "dist" / f"文摘.{name}")
+    command, place = (*DIGEST, "make", "--format", name), {CACHE: str(kept)}
+    return {state: Task(command, project, runs, prepare, place) for state, prepare in before.items()}
+
+
+def _task(other: Other, ready: Path, runs: int) -> Task:
+    words = [word.format(here=HERE, ready=ready, bin=Path(sys.executable).parent) for word in other.command]
+    return Task(words, ready, runs)
 
 
 def _commands(place: Path, runs: int) -> Iterator[Row]:
     """Measure what else an editor waits for, without a cache."""
-    yield Row("digest --help", 0, measuring.median((*DIGEST, "--help"), place, runs=runs))
+    yield Row("digest --help", 0, measuring.median(Task((*DIGEST, "--help"), place, runs)))
     for times in PAGES:
         page = piles.long_page(place, times)
-        measured = measuring.median((*DIGEST, "articles", "--no-cache", str(page)), place, runs=runs)
+        task = Task((*DIGEST, "articles", "--no-cache", str(page)), place, runs)
         characters = len(page.read_text(encoding="utf-8"))
-        yield Row(f"digest articles, one page of {characters:,} characters", 0, measured)
+        yield Row(f"digest articles, one page of {characters:,} characters", 0, measuring.median(task))
     for count in PILES:
         pile = str(piles.invented(place, count))
         for command in (("plan", "--json"), ("make", "--format", "epub", "--output", str(place / "dist"))):
-            measured = measuring.median((*DIGEST, *command, "--no-cache", pile), place, runs=runs)
-            yield Row(f"digest {command[0]}, invented articles", count, measured)
+            task = Task((*DIGEST, *command, "--no-cache", pile), place, runs)
+            yield Row(f"digest {command[0]}, invented articles", count, measuring.median(task))
 
 
 def _pages(book: Path) -> int:

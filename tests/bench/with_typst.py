@@ -13,9 +13,9 @@ import typst
 
 
 def main(folder: Path) -> None:
-    """Write book.pdf of book.typ."""
+    """Write typst.pdf of book.typ."""
     fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
-    typst.compile(folder / "book.typ", output=folder / "book.pdf", font_paths=[fonts], ignore_system_fonts=True)
+    typst.compile(folder / "book.typ", output=folder / "typst.pdf", font_paths=[fonts], ignore_system_fonts=True)
 
 
 if __name__ == "__main__":
