@@ -5,7 +5,10 @@ So the front and the back of a book are laid out beside its chapters, and need n
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from digest.printing.gathering import Folio
@@ -13,6 +16,8 @@ from digest.printing.parts import Part
 
 CLASS = "folio"  # of the link that is the page's number; dots lead to it
 FIRST = 9_000_000  # what stands for the first number that is asked for: no book has so many pages
+# What stands for any number, wherever it begins; a part does not ask for a million.
+AWAITED = re.compile(rf"(?=(9\d{{{len(str(FIRST)) - 1}}}))", re.ASCII)
 UNKNOWN = ""  # stands for an anchor of which nothing is known before all pages are
 DIGITS = "0123456789"
 # What a link's style says where its text is all that is seen of it, and stands where `left` or `right` has it.
@@ -41,16 +46,23 @@ def awaited(pages: Iterable[Any], part: Part) -> dict[Any, Folio]:
     from digest.typesetting.measuring import Measurer
 
     measurer = Measurer()
-    anchors = {awaited_text(place): anchor for place, anchor in enumerate(part.folios) if anchor != UNKNOWN}
+    asked = {awaited_text(place): anchor for place, anchor in enumerate(part.folios) if anchor != UNKNOWN}
+    anchors = {text: asked[text] for text in _once(part.html) & asked.keys()}
     found: dict[Any, Folio] = {}
     for page in pages:
         for box in _links(page._page_box):
             inside = [*texts(box)]
             anchor = anchors.get(inside[0].text) if len(inside) == 1 else None
-            if anchor and part.html.count(inside[0].text) == 1 and _is_free(box.style):
+            if anchor and _is_free(box.style):
                 folio = _folio(anchor, box, inside[0], measurer)
                 found |= {inside[0]: folio} if folio else {}
     return found
+
+
+@lru_cache(maxsize=1)  # it is asked for with each stretch of a part
+def _once(html: str) -> frozenset[str]:
+    """Give what could stand for a number and is in the HTML of a part once: all are counted in one reading of it."""
+    return frozenset(text for text, count in Counter(AWAITED.findall(html)).items() if count == 1)
 
 
 def _is_free(style: Any) -> bool:

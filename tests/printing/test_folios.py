@@ -15,7 +15,7 @@ from digest import style
 from digest.cache import keeping
 from digest.errors import BrokenStyleError
 from digest.model import Article, Block, Chapter, Edition, Origin, Theme, edition_identifier
-from digest.printing import compositors
+from digest.printing import compositors, folios
 from digest.printing.gathering import Folio
 from digest.printing.parts import Looks
 from digest.printing.stretches import Errand, Run
@@ -136,6 +136,12 @@ def test_they_look_as_if_they_had_been_there(tmp_path: Path, laid: list[str], mo
         monkeypatch.setattr("digest.printing.layout.awaited", lambda *_: {})
         assert laid.count("front") == 1 + 2 * at
     assert pages[0] == pages[1]
+
+
+def test_what_stands_for_a_number_is_counted_wherever_it_begins() -> None:
+    html = "9000000 x9000001y 9000002 9000002 90000034 9000003 19000005 9000009000006 <a>9000007</a> ９００００００"
+    asked = {folios.awaited_text(place) for place in range(9)}
+    assert asked & folios._once(html) == {text for text in asked if html.count(text) == 1}
 
 
 @pytest.mark.parametrize(("at", "lefts"), [(1, [95.0, 90.0]), (0, [100.0, 100.0])])
