@@ -18,6 +18,7 @@ from weasyprint.formatting_structure.build import build_formatting_structure
 from weasyprint.layout.page import remake_page
 
 from digest.printing.galley import Galley, boxes_along, pseudo
+from digest.printing.spent import let_go
 from digest.printing.stretches import FEWEST, FIRST, MOST, Start, Way
 
 # Where several columns, or cells, go on side by side.
@@ -85,6 +86,7 @@ class Paging:
             if pages and _is_border(pages, made):
                 yield self._stretch(pages, made.begins, made.ends.way if made.ends else ())
                 pages.clear()
+                let_go(self._root, made.begins.way)  # by now they are drawn, and the galley has read them
             pages.append(made)
         yield self._stretch(pages, None, ())
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from weasyprint.formatting_structure.build import build_formatting_structure
 
 from digest import style
 from digest.errors import BrokenStyleError
@@ -130,6 +131,47 @@ def test_pages_that_are_drawn_are_let_go(monkeypatch: pytest.MonkeyPatch) -> Non
     gc.collect()
     assert max(alive) <= 3  # those of a stretch, and the one behind it
     assert len(alive) > 8
+
+
+def test_boxes_that_stand_on_drawn_pages_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[weakref.ref[Any]] = []
+    alive: list[int] = []
+    build, make = build_formatting_structure, paging.Paging._finish
+
+    def built(*arguments: Any) -> Any:
+        root = build(*arguments)
+        seen.extend(map(weakref.ref, root.descendants()))
+        return root
+
+    def noted(*arguments: Any) -> None:
+        alive.append(sum(each() is not None for each in seen))
+        make(*arguments)
+
+    monkeypatch.setattr(paging, "build_formatting_structure", built)
+    monkeypatch.setattr(paging.Paging, "_finish", noted)
+    in_stretches_of(monkeypatch, 2)
+    laid_out(body=BODY.replace(TABLE, ""))  # whose boxes are in circles
+    assert alive[-1] < len(seen) / 3
+    assert alive == sorted(alive, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "article { break-inside: avoid } h2 { break-after: avoid } p { page: other } article { page: own }",
+        "p { position: relative; margin-left: 1em } h2 { position: absolute } article { padding-top: 3em }",
+        "body { columns: 2 } p { float: left; width: 50% } table { display: inline-table }",
+        "article { display: flex } p { break-before: page }",
+        "article { display: inline-block } table { display: grid }",
+    ],
+)
+def test_what_comes_is_the_same_without_them(monkeypatch: pytest.MonkeyPatch, css: str) -> None:
+    whole = laid_out(css)
+    in_stretches_of(monkeypatch, 1)
+    stretched = laid_out(css)
+    assert len(stretched.leaves) == len(whole.leaves) > 1
+    pages = [[each.data for part in laid.gatherings for each in part.streams] for laid in (whole, stretched)]
+    assert pages[0] == pages[1]
 
 
 def test_the_head_cells_of_all_pages_have_names_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
