@@ -20,6 +20,7 @@ FIRST = 9_000_000  # what stands for the first number that is asked for: no book
 AWAITED = re.compile(rf"(?=(9\d{{{len(str(FIRST)) - 1}}}))", re.ASCII)
 UNKNOWN = ""  # stands for an anchor of which nothing is known before all pages are
 DIGITS = "0123456789"
+Digits = tuple[tuple[int, float], ...]  # the glyph and the width of each
 # What a link's style says where its text is all that is seen of it, and stands where `left` or `right` has it.
 PLAIN = {
     "position": "absolute",
@@ -73,47 +74,59 @@ def _is_free(style: Any) -> bool:
 
 
 def _links(box: Any) -> Iterator[Any]:
-    box = getattr(box, "_box", box)
-    if is_folio(box):
+    return filter(is_folio, _inside(box))
+
+
+def _inside(box: Any) -> Iterator[Any]:
+    """Give a box of WeasyPrint and all that are in it, in their order."""
+    boxes = [box]
+    while boxes:
+        box = boxes.pop()
+        box = getattr(box, "_box", box)  # what is placed absolutely stands in a box of its own
         yield box
-    for child in getattr(box, "children", ()):
-        yield from _links(child)
+        boxes.extend(reversed(getattr(box, "children", ())))
 
 
 def is_folio(box: Any) -> bool:
     """Whether a box is that of a page's number."""
-    box = getattr(box, "_box", box)  # what is placed absolutely stands in a box of its own
-    element = getattr(box, "element", None)
-    return element is not None and box.element_tag == "a" and CLASS in (element.get("class") or "").split()
+    box = getattr(box, "_box", box)
+    if box.element_tag != "a" or box.element is None:
+        return False
+    return CLASS in (box.element.get("class") or "").split()
 
 
 def texts(box: Any) -> Iterator[Any]:
     """Give the boxes of text inside a box of WeasyPrint."""
-    box = getattr(box, "_box", box)
-    if hasattr(box, "pango_layout"):
-        yield box
-    for child in getattr(box, "children", ()):
-        yield from texts(child)
+    return (each for each in _inside(box) if hasattr(each, "pango_layout"))
 
 
 def _folio(anchor: str, link: Any, text: Any, measurer: Any) -> Folio | None:
     """Give what a number is drawn with; None where its digits are not as plain as digits are."""
+    from digest.typesetting.shapes import CutLine
+
+    digits = _digits(text.style, measurer) if isinstance(text.pango_layout, CutLine) else ()
+    at = int(link.style["right"] != "auto")
+    x, y = text.position_x + at * text.width, text.position_y + text.baseline
+    return Folio(anchor, "", 0.0, x, y, at, digits) if digits else None
+
+
+def _digits(style: Any, measurer: Any) -> Digits:
+    """Give the digits of a style, with which they are kept; none where they are not plain."""
+    known: Digits | None = style.__dict__.get("digits")
+    if known is None:
+        known = style.digits = _measured(style, measurer)
+    return known
+
+
+def _measured(style: Any, measurer: Any) -> Digits:
     from weasyprint.text.ffi import FROM_UNITS
 
     from digest.typesetting.settings import has_plain_letters
-    from digest.typesetting.shapes import CutLine
 
-    shaped = measurer.measure(DIGITS, text.style) if has_plain_letters(text.style) else None
-    if not (isinstance(text.pango_layout, CutLine) and shaped and shaped.shape):
-        return None
-    if len(shaped.shape.fonts) != 1 or text.style["text_decoration_line"] != "none":
-        return None
-    at = int(link.style["right"] != "auto")
-    x, y = text.position_x + at * text.width, text.position_y + text.baseline
-    digits = tuple(
-        (code, width * FROM_UNITS) for code, width in zip(shaped.shape.codes, shaped.shape.units, strict=True)
-    )
-    return Folio(anchor, "", 0.0, x, y, at, digits)
+    shaped = measurer.measure(DIGITS, style) if has_plain_letters(style) else None
+    if not (shaped and shaped.shape) or len(shaped.shape.fonts) != 1 or style["text_decoration_line"] != "none":
+        return ()
+    return tuple((code, width * FROM_UNITS) for code, width in zip(shaped.shape.codes, shaped.shape.units, strict=True))
 
 
 def drawer_of(boxes: Mapping[Any, Folio], draw: Any) -> Any:

@@ -323,12 +323,14 @@ def _leaders(page: Any, numbers: Mapping[Any, Folio]) -> Iterator[Leader]:
     """Find the room between the words of an entry and its page number, on the number's line."""
     boxes = [page._page_box]
     while boxes:
-        inside = [*getattr(box := boxes.pop(), "children", ())]
-        boxes.extend(child for child in inside if not is_folio(child))
-        folio = next(filter(is_folio, inside), None)
-        if folio is not None and any(texts(folio)):
-            number = next(texts(folio))
-            words = [text for text in texts(box) if text not in set(texts(folio))]
+        box = boxes.pop()
+        inside = getattr(box, "children", ())
+        folios = [*filter(is_folio, inside)]
+        boxes.extend(child for child in inside if child not in folios)
+        own = [*texts(folios[0])] if folios else []
+        if own:
+            number = own[0]
+            words = [text for text in texts(box) if text not in own]
             right = max((w.position_x + w.width for w in words if _same_line(w, number)), default=box.content_box_x())
             y = page.height - number.position_y - number.baseline
             yield Leader(right * POINT, number.position_x * POINT, y * POINT, numbers.get(number))
