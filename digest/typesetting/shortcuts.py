@@ -142,6 +142,18 @@ def get_clearance(context: Any, box: Any, direction: str, collapsed_margin: floa
 CLEARANCE: Callable[..., float | None] = block.get_clearance
 
 
+def avoid_collisions(context: Any, box: Any, within: Any, outer: bool = True) -> tuple[float, float, float]:
+    """Give where a line may begin, and how wide it may be; where no float is there, it has all the room."""
+    if outer or context.excluded_shapes or type(box) is not LineBox or within.style["direction"] != "ltr":
+        return COLLISIONS(context, box, within, outer)
+    left: float = within.content_box_x()
+    begin, end = left + box.margin_left, left + within.width - box.margin_right
+    return begin - box.margin_left, box.border_box_y() - box.margin_top, end - begin
+
+
+COLLISIONS: Callable[..., tuple[float, float, float]] = inline.avoid_collisions
+
+
 def collapse_margin(margins: list[float]) -> float:
     """Give the margin that adjoining ones become: the largest, less the most negative."""
     return max(0, *margins) + min(0, *margins) if margins else 0
@@ -391,6 +403,7 @@ SHORTCUTS: tuple[tuple[Any, str, Callable[..., Any] | property], ...] = (
     (Box, "establishes_formatting_context", establishes_formatting_context),
     (Box, "descendants", descendants),
     (block, "get_clearance", get_clearance),
+    (inline, "avoid_collisions", avoid_collisions),
     (block, "collapse_margin", collapse_margin),
     (block, "relative_positioning", relative_positioning),
     (background, "layout_box_backgrounds", layout_box_backgrounds),
