@@ -16,27 +16,39 @@ from digest.typesetting.boxes import boxed, room_of
 from digest.typesetting.fitting import EXACT, Fitting
 from digest.typesetting.justify import stretch
 from digest.typesetting.setting import Setting
+from digest.typesetting.settings import Settings
 from digest.typesetting.shortcuts import strut_of
 from digest.typesetting.spaces import EM, LOOSEST
 
 
+def is_one_text(line: Any) -> bool:
+    """Whether an unbroken line has one text, and nothing that could move it."""
+    if len(line.children) != 1 or type(line) is not LineBox or type(line.children[0]) is not TextBox:
+        return False
+    # Such boxes have no margins, borders or padding, and stand on the line.
+    return isinstance(line.style, AnonymousStyle) and isinstance(line.children[0].style, AnonymousStyle)
+
+
 def setting_of_all(line: Any) -> Setting | None:
-    """Give the setting of an unbroken line that has one text, which is ours, and nothing that could move it."""
-    if len(line.children) != 1 or type(line) is not LineBox:
-        return None
+    """Give the setting of an unbroken line that has one text if that is ours."""
     box = line.children[0]
     setting: Setting | None = box.__dict__.get("setting")
-    if (
-        setting is None
-        or type(box) is not TextBox
-        or setting.text != box.text
-        or not setting.wraps
-        # Such boxes have no margins, borders or padding, and stand on the line.
-        or not isinstance(line.style, AnonymousStyle)
-        or not isinstance(box.style, AnonymousStyle)
-    ):
+    return setting if setting and setting.text == box.text and setting.wraps else None
+
+
+def word(line: Any, settings: Settings, position_y: float, within: Any) -> Any:
+    """Give the line of a text that is one word, or number, and fits; None of another."""
+    box, left = line.children[0], within.content_box_x()
+    width = left + within.width - left
+    x = left + line.text_indent
+    set_word = settings.word(box.text, box.style, (left + width) * (1 + EXACT) - x) if box.text != " " else None
+    if set_word is None:
         return None
-    return setting
+    new = boxed(box, set_word)
+    new.position_x = x
+    found = _line(line, new, left, is_first=True, is_last=True)
+    _place(found, new, _offset(found, new, width, is_last=True), position_y)
+    return found
 
 
 def lines(
@@ -111,7 +123,7 @@ def _drop_end(line: Any, text: Any) -> None:
 def _spread(line: Any, text: Any, extra: float) -> None:
     """Stretch a line of one text by so many pixels, as digest.typesetting.justify.spread does any."""
     stretches = text.pango_layout.stretches
-    places = [index for index in range(len(text.text) - 1) if stretches[index]]
+    places = [index for index, does in enumerate(stretches[: len(text.text) - 1]) if does]
     if places and extra / len(places) <= LOOSEST * line.style["font_size"]:
         space = extra / len(places)
         stretch(text, places, space)

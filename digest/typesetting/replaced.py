@@ -53,21 +53,36 @@ class Replacements:
     ) -> Iterator[Any]:
         """Look at a paragraph as a whole before its first line is broken; break it here if it is one text."""
         prepare(box, self.settings)
-        setting = plain.setting_of_all(box)
         begins = any(arguments[2:])  # a first letter, or a first line, of its own style
-        if setting and not begins and not context.excluded_shapes and containing_block.style["direction"] == "ltr":
-            start = setting.index(next(iter(skip_stack[0]))) if skip_stack else 0
-            if start < len(setting.text) and setting.text[start] != " ":
-                inline.resolve_percentages(box, containing_block)
-                inline.resolve_percentages(box.children[0], containing_block)
-                box.text_indent = 0
-                if skip_stack is None:
-                    inline.resolve_one_percentage(box, "text_indent", containing_block.width)
-                return plain.lines(context, box, setting, position_y, start, containing_block)
+        is_free = not begins and not context.excluded_shapes and containing_block.style["direction"] == "ltr"
+        if is_free and plain.is_one_text(box):
+            found = self._lines_of_one_text(context, box, position_y, skip_stack, containing_block)
+            if found is not None:
+                return found
         lines: Iterator[Any] = self.originals[block, "iter_line_boxes"](
             context, box, position_y, bottom_space, skip_stack, containing_block, *arguments
         )
         return lines
+
+    def _lines_of_one_text(
+        self, context: Any, box: Any, position_y: float, skip_stack: Any, within: Any
+    ) -> Iterator[Any] | None:
+        """Give the lines of a text that is ours, or a word; nothing of another, and of what begins with a space."""
+        setting = plain.setting_of_all(box)
+        if setting is None and skip_stack:
+            return None
+        start = setting.index(next(iter(skip_stack[0]))) if setting and skip_stack else 0
+        if setting and (start >= len(setting.text) or setting.text[start] == " "):
+            return None
+        inline.resolve_percentages(box, within)
+        inline.resolve_percentages(box.children[0], within)
+        box.text_indent = 0
+        if skip_stack is None:
+            inline.resolve_one_percentage(box, "text_indent", within.width)
+        if setting:
+            return plain.lines(context, box, setting, position_y, start, within)
+        word = plain.word(box, self.settings, position_y, within)
+        return iter([(word, None)]) if word else None
 
     def split_inline_level(self, context: Any, box: Any, position_x: float, *arguments: Any) -> tuple[Any, ...]:
         """Say of a box that holds on to what is before it that it begins with what nothing breaks before."""

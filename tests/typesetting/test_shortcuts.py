@@ -56,6 +56,19 @@ BODIES = {
     "beginnings": "".join(
         f"<p class='{name}'>{TEXT * 2}</p>" for name in ("letter", "dropped", "first", "decorated", "pre")
     ),
+    "words alone": "".join(
+        f"<p style='{how}'>1919</p><p style='{how}'>a</p><div style='{how}'> Word </div>{TEXT}"
+        for how in (
+            "text-align: center; padding: 3pt",
+            "text-align: right; text-indent: 1em",
+            "text-align-last: justify",
+            "width: 1em; margin-left: 10%",
+            "float: left",
+            "direction: rtl",
+            "position: absolute; bottom: 0",
+            "line-height: 3; text-indent: -1em",
+        )
+    ),
     "words": f"<p><b class='block'>甲乙</b> <b class='block'>{TEXT}</b> 12 Word</p><ol><li>{TEXT}</li></ol>",
 }
 
@@ -117,7 +130,7 @@ def test_a_paragraph_of_one_text_has_the_lines_that_weasyprint_gives_it(
     body: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ours = pages(body)
-    monkeypatch.setattr(plain, "setting_of_all", lambda _: None)
+    monkeypatch.setattr(plain, "is_one_text", lambda _: False)
     assert pages(body) == ours
 
 
