@@ -14,6 +14,8 @@ from digest.typesetting.setting import Neighbours, Rules, Setting
 from digest.typesetting.shapes import CutLine, Shaped
 
 NOTED = ("prepared_by", "setting", "clings")
+SHORT = 64  # characters: a title, over two lines at most
+KNOWN = 1024  # short texts, as many as twenty pages of an index have: three kilobytes each
 Words = Callable[[str], Iterable[str]]
 
 
@@ -26,15 +28,26 @@ class Settings:
         self._rules: dict[tuple[Any, ...], Rules] = {}
         self._alone: Setting | None = None
         self._known: dict[tuple[Any, ...], tuple[Any, tuple[Any, ...]]] = {}
-        self._words: dict[tuple[str, int], Shaped | None] = {}
+        self._short: dict[tuple[str, int], Shaped | None] = {}
         self._prepared: list[dict[str, Any]] = []
 
     def setting(self, text: str, style: Any, around: Neighbours) -> Setting | None:
         """Give how a text is set, or None for a text that WeasyPrint sets as well by itself."""
         if not is_ours(text, style):
             return None
-        shaped = self._measurer.measure(text, style)
+        shaped = self._shaped(text, style)
         return Setting(text, style, shaped, self._rules_of(style), around, self._measurer) if shaped else None
+
+    def _shaped(self, text: str, style: Any) -> Shaped | None:
+        """Measure a text; what is short comes again: names, titles, in an index a number on each line."""
+        if len(text) > SHORT:
+            return self._measurer.measure(text, style)
+        key = (text, id(style))  # which the measurer keeps
+        if key not in self._short:
+            if len(self._short) == KNOWN:
+                self._short.clear()
+            self._short[key] = self._measurer.measure(text, style)
+        return self._short[key]
 
     def _rules_of(self, style: Any) -> Rules:
         """Give what holds between the characters of a face: it is asked once about each mark."""
@@ -72,10 +85,7 @@ class Settings:
         is_plain = text == " " or (text.isascii() and text.isalnum())
         if not (is_plain and has_plain_letters(style)):
             return None
-        key = (text, id(style))  # which the measurer keeps
-        if key not in self._words:
-            self._words[key] = self._measurer.measure(text, style)
-        shaped = self._words[key]
+        shaped = self._shaped(text, style)
         if shaped is None or shaped.shape is None:
             return None
         line = self._measurer.line(style, text, shaped.shape, 0, 0, [0] * len(text))
