@@ -241,11 +241,33 @@ def _shows_nothing(style: Any) -> bool:
 
 def shrink_to_fit(context: Any, box: Any, available: float) -> float:
     """Give the width of a box that is as wide as its content; how narrow it can be matters where that does not fit."""
-    most: float = preferred.max_content_width(context, box, outer=False)
+    alone = _width_of_a_word(context, box)
+    most: float = preferred.max_content_width(context, box, outer=False) if alone is None else alone
     return most if most <= available else SHRINK(context, box, available)
 
 
 SHRINK: Callable[[Any, Any, float], float] = preferred.shrink_to_fit
+
+
+def _width_of_a_word(context: Any, box: Any) -> float | None:
+    """Give the width of a block that holds one word, or number, and nothing else, as those in an index do."""
+    line: Any = box.children[0] if type(box) is BlockBox and len(box.children) == 1 else None
+    text: Any = line.children[0] if type(line) is LineBox and len(line.children) == 1 else None
+    if type(text) is not TextBox or not (text.text.isascii() and text.text.isalnum()):
+        return None
+    # Lines and texts without an element have no margins, borders or padding.
+    if type(line.style) is not AnonymousStyle or type(text.style) is not AnonymousStyle:
+        return None
+    if box.style["width"] != "auto" or line.style["text_indent"] != NO_INDENT:
+        return None
+    spaced = text.justification_spacing
+    *_, resume_at, width, _, _ = preferred.split_first_line(
+        text.text, text.style, context, None, spaced, is_line_start=True, minimum=True
+    )
+    return preferred.adjust(box, False, width) if resume_at is None else None
+
+
+NO_INDENT = INITIAL_VALUES["text_indent"]
 
 
 def make_margin_boxes(context: Any, page: Any, state: Any) -> Iterator[Any]:
