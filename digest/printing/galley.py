@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
@@ -39,28 +38,18 @@ class Block:
 
 
 class Galley:
-    """The text of a part's boxes, which WeasyPrint has not laid out yet."""
+    """The text of a part's boxes, read before WeasyPrint lays them out: those of pages that are drawn are let go.
+
+    `is_divisible` where a page depends on nothing but where it begins, and on the text from there until the next one
+    ends. Columns, tables, and what bends to its content are made as a whole, and what stands elsewhere than in its
+    place could come from anywhere.
+    """
 
     def __init__(self, root: Any, style_for: Any) -> None:
         self._root = root
-        self._counts_pages = counts_pages(style_for)
-
-    @cached_property
-    def is_divisible(self) -> bool:
-        """Whether a page depends on nothing but where it begins, and on the text from there until the next one ends.
-
-        Columns, tables, and what bends to its content are made as a whole, and what stands elsewhere than in its
-        place could come from anywhere.
-        """
-        return not self._counts_pages and all(map(_is_plain, _descendants(self._root)))
-
-    @cached_property
-    def _blocks(self) -> Sequence[Block]:
-        return [*_blocks(self._root, ())]
-
-    @cached_property
-    def _ways(self) -> Sequence[Way]:
-        return [block.way for block in self._blocks]
+        self._blocks = [*_blocks(root, ())]
+        self._ways = [block.way for block in self._blocks]
+        self.is_divisible = not counts_pages(style_for) and all(map(_is_plain, _descendants(root)))
 
     def name(self, begins: Start, until: Way) -> bytes:
         """Name the text from a place until another; () is the end.

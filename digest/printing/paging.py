@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from weasyprint import DEFAULT_OPTIONS, layout
@@ -73,11 +72,7 @@ class Paging:
             counters,
             self._context.footnotes,
         )
-
-    @cached_property
-    def galley(self) -> Galley:
-        """The text of the part, before it is broken into pages."""
-        return Galley(self._root, self._context.style_for)
+        self.galley = Galley(self._root, self._context.style_for)
 
     def stretches(self, begins: Start = FIRST) -> Iterator[Pages]:
         """Give the pages stretch by stretch; raises Unsettled, at any time, where that cannot be done."""
