@@ -23,6 +23,7 @@ from digest.printing import folding, reading
 from digest.printing.drawing import Drawer, beginning
 from digest.printing.folios import CLASS, awaited, is_folio, texts
 from digest.printing.gathering import Folio
+from digest.printing.later import later
 from digest.printing.parts import Bookmark, Face, LaidOut, Leader, Leaf, Looks, Part, joined
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ A_STRETCH = 16  # pages that are kept at a time: those of a contents take a mega
 # How a sheet asks for notes of WeasyPrint's own: `float: footnote`, `position: note(…)`, `@footnote`, `::note-call`.
 NOTES = re.compile(r"footnote|\bnote\(|note-")
 LIST_ITEM = "list-item"  # what has a marker though HTML gives it none
+# What WeasyPrint 70 cuts fonts with when it writes a PDF with them, for want of HarfBuzz or for variable fonts: fonts
+# are cut by `typefaces` here, and to import these takes a quarter of all the time that WeasyPrint's import does.
+SELDOM = ("fontTools.subset", "fontTools.varLib.instancer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,7 @@ def weasyprint() -> Any:
     """Import WeasyPrint, which has no types; raises LibraryMissingError without Pango."""
     try:
         # Without Pango it prints a banner of several lines, on stdout.
-        with redirect_stdout(StringIO()), _found_at_once():
+        with redirect_stdout(StringIO()), _found_at_once(), later(SELDOM):
             import weasyprint
     except OSError as error:
         what = str(error).strip().splitlines()[0]
