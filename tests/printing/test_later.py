@@ -52,7 +52,7 @@ def test_a_module_comes_when_something_in_it_is_called() -> None:
 @pytest.mark.usefixtures("user")
 def test_whoever_comes_afterwards_gets_the_module_itself() -> None:
     with later([NAME]):
-        import later_folder.user  # noqa: F401
+        from later_folder import user  # noqa: F401
     from later_folder import tool
 
     assert isinstance(tool.Maker("a"), tool.Maker)

@@ -62,7 +62,8 @@ def test_other_glyphs_or_another_weight_are_cut_anew(cuts: list[set[int]]) -> No
 
 
 def test_a_font_of_the_editor_s_is_told_by_what_is_in_it(cuts: list[set[int]], tmp_path: Path) -> None:
-    own = shutil.copy(FONT, tmp_path / "own.otf")
+    own = tmp_path / "own.otf"
+    shutil.copy(FONT, own)
     face = replace(FACE, file=own)
     before = embedded(face)
     own.write_bytes(subset.subset(FONT.read_bytes(), "ABCDE"))
