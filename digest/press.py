@@ -28,7 +28,6 @@ from digest.model import (
     edition_identifier,
     with_distinct_ids,
 )
-from digest.newspaper.jumps import join_parts
 from digest.newspaper.lines import width
 from digest.output import replacing
 from digest.production import Production
@@ -111,6 +110,8 @@ def read(sources: Sequence[Path], track: Track = untracked, formats: Sequence[st
     """
     walk = readers.walk(sources)
     read_alone = readings.of(walk.sources, track, _preparations(map(writers.find, formats)))
+    from digest.newspaper.jumps import join_parts  # only now: the crew gets ready meanwhile
+
     joined = join_parts(read_alone)
     articles = with_distinct_ids(article for reading in joined for article in reading.articles)
     without = (source.path for source, reading in zip(walk.sources, read_alone, strict=True) if not reading.articles)

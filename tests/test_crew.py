@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -108,6 +109,16 @@ def test_when_the_block_ends_this_process_is_alone_again() -> None:
     with at_work(2):
         pass
     assert CREW.get().hands == 1
+
+
+def test_others_look_for_garbage_as_seldom_as_this_process() -> None:
+    before = gc.get_threshold()
+    gc.set_threshold(98_765, 4, 3)
+    try:
+        with at_work(2) as crew:
+            assert crew.for_work(9, 1).submit(gc.get_threshold).result() == (98_765, 4, 3)
+    finally:
+        gc.set_threshold(*before)
 
 
 READY: list[str] = []
