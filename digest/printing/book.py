@@ -116,8 +116,8 @@ def _looks(style: Style, purpose: Purpose, parts: Sequence[Part]) -> Looks:
 
 def _strangers(style: Style, texts: Iterable[str]) -> str:
     """Give the characters that no font has: each has to have one number in all parts."""
-    there = {character for role, font in sorted(style.fonts.items()) for character in _characters(font, role)}
-    return "".join(sorted(visible({*MARKERS}.union(*texts)) - there))
+    there = [_characters(font, role) for role, font in sorted(style.fonts.items())]
+    return "".join(sorted(visible({*MARKERS}.union(*texts)).difference(*there)))
 
 
 def _characters(font: Path, role: str) -> str:
