@@ -165,9 +165,19 @@ def _pool(hands: int, place: str) -> Executor:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
+    class Pool(ProcessPoolExecutor):
+        def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+            """Begin it; where one was lost since the last call, whoever waits for this one is told."""
+            try:
+                return super().submit(fn, *args, **kwargs)
+            except BrokenExecutor as error:
+                never: Future[T] = Future()
+                never.set_exception(error)
+                return never
+
     # A forked process would copy each page of memory that it touches, and inherit Pango's threads half way.
     spawn = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(hands, spawn, initializer=_begin, initargs=(place, gc.get_threshold()))
+    return Pool(hands, spawn, initializer=_begin, initargs=(place, gc.get_threshold()))
 
 
 def _begin(place: str, thresholds: tuple[int, int, int]) -> None:

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,16 @@ def _die() -> None:
 def test_one_that_is_killed_is_one_line() -> None:
     with at_work(2) as crew, pytest.raises(CrewError, match=r"was killed .*; if memory has run out, fewer --jobs"):
         [*crew.results([crew.for_work(9, 1).submit(_die)])]
+
+
+def test_one_that_is_killed_while_it_gets_ready_is_one_line_too() -> None:
+    with at_work(2) as crew:
+        crew.get_ready(10**9, f"{__name__}:_die")
+        with pytest.raises(BrokenExecutor):
+            crew.for_work(9, 1).submit(time.sleep, 600).result(60)
+        crew.get_ready(10**9, f"{__name__}:note")
+        with pytest.raises(CrewError, match="was killed"):
+            [*crew.results([crew.for_work(9, 1).submit(os.getpid)])]
 
 
 def test_after_one_was_killed_others_can_be_hired() -> None:
