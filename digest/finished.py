@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from digest import writers
@@ -23,6 +24,7 @@ class Finished:
 
 def write(name: str, edition: Edition, style: Style, path: Path) -> tuple[Doubt, ...]:
     """Write the book to `path` in the format of a name; raises what its writer does."""
+    content = cache(lambda: encoded(edition))  # asked for twice, as files may change meanwhile
 
     def made(paths: Sequence[Path]) -> list[Finished]:
         doubts = [writers.find(name).write(edition, style, own) for own in paths]
@@ -33,7 +35,7 @@ def write(name: str, edition: Edition, style: Style, path: Path) -> tuple[Doubt,
             return None
         shown = (block.picture for article in edition.articles for block in article.blocks if block.picture)
         pictures = of_files(dict.fromkeys(picture.path for picture in shown))
-        return None if pictures is None else address("book", name, encoded(edition), pictures, *_looks(style))
+        return None if pictures is None else address("book", name, content(), pictures, *_looks(style))
 
     path.unlink(missing_ok=True)  # it may be that of a guess
     (book,) = kept("book", Finished, [path], named, made)

@@ -25,16 +25,18 @@ BYTES_OF_A_CHARACTER = 3
 def of(sources: Sequence[Source], track: Track, preparations: Collection[str] = ()) -> list[Reading]:
     """Read sources, in their order; raises what `readers.read` does for the first that cannot be read.
 
-    `preparations` are what the crew will need for what comes next.
+    `preparations` are what the crew will need for what comes next, as soon as anything is new: the work on pages that
+    follows goes by the length of the whole book.
     """
 
     def made(wanted: Sequence[Source]) -> Iterator[Reading]:
         sizes = [size_of(source.path) for source in wanted]
+        whole = sum(size_of(source.path) for source in sources)
         crew = CREW.get()
         executor = crew.for_work(sum(sizes), ENOUGH)
         begun = [executor.submit(_read, stack) for stack in _stacks(wanted, sizes)]
         for preparation in preparations:
-            crew.get_ready(sum(sizes) // BYTES_OF_A_CHARACTER, preparation, half=True)
+            crew.get_ready(whole // BYTES_OF_A_CHARACTER, preparation, half=True)
         if not crew.is_hired:
             APPRENTICE.get().begin()  # what is new will have to be grouped, which is his work too
         return (reading for stack in crew.results(track(begun, "reading")) for reading in stack)

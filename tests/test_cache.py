@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -149,6 +150,23 @@ def test_no_more_than_the_limit_is_kept_and_what_was_used_last_stays(tmp_path: P
     assert sum(own.size for own in store.stock()) <= 10_000
     assert {names[0], names[-1]} <= set(store.find(str, names))
     assert names[1] not in store.find(str, names)
+
+
+def test_a_run_looks_through_all_results_once_for_all_that_it_keeps(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Noting(Cache):
+        def _do(self, work: Any, otherwise: Any) -> Any:
+            def traced(connection: sqlite3.Connection) -> Any:
+                connection.set_trace_callback(asked.append)
+                return work(connection)
+
+            return super()._do(traced, otherwise)
+
+    store = Noting(tmp_path)
+    for first in (0, 20):
+        store.keep("stage", {bytes([first + number]) * 32: "x" for number in range(20)})
+    assert len([question for question in asked if "max(run)" in question]) == 1
 
 
 def test_a_result_as_large_as_many_is_not_kept(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -10,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,16 @@ def test_one_that_is_killed_is_one_line() -> None:
         [*crew.results([crew.for_work(9, 1).submit(_die)])]
 
 
+def test_one_that_is_killed_while_it_gets_ready_is_one_line_too() -> None:
+    with at_work(2) as crew:
+        crew.get_ready(10**9, f"{__name__}:_die")
+        with pytest.raises(BrokenExecutor):
+            crew.for_work(9, 1).submit(time.sleep, 600).result(60)
+        crew.get_ready(10**9, f"{__name__}:note")
+        with pytest.raises(CrewError, match="was killed"):
+            [*crew.results([crew.for_work(9, 1).submit(os.getpid)])]
+
+
 def test_after_one_was_killed_others_can_be_hired() -> None:
     with at_work(2) as crew:
         with pytest.raises(CrewError):
@@ -108,6 +120,16 @@ def test_when_the_block_ends_this_process_is_alone_again() -> None:
     with at_work(2):
         pass
     assert CREW.get().hands == 1
+
+
+def test_others_look_for_garbage_as_seldom_as_this_process() -> None:
+    before = gc.get_threshold()
+    gc.set_threshold(98_765, 4, 3)
+    try:
+        with at_work(2) as crew:
+            assert crew.for_work(9, 1).submit(gc.get_threshold).result() == (98_765, 4, 3)
+    finally:
+        gc.set_threshold(*before)
 
 
 READY: list[str] = []

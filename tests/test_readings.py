@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from PIL import Image
 
 from digest import readers, readings
 from digest.cache import keeping
-from digest.crew import at_work
+from digest.crew import Alone, Crew, Hiring, as_crew, at_work
 from digest.errors import SourceEmptyError, UndecodableError
 from digest.model import Reading
 from digest.progress import untracked
@@ -115,3 +116,45 @@ def test_a_source_of_another_name_is_read_anew(folder: Path, monkeypatch: pytest
     read_anew(folder, monkeypatch)
     (folder / "5.txt").rename(folder / "99.txt")
     assert read_anew(folder, monkeypatch) == ["99.txt"]
+
+
+@pytest.fixture
+def hired() -> Iterator[list[Alone]]:
+    """All that are hired while a crew of two may be."""
+    found: list[Alone] = []
+
+    def hire() -> Alone:
+        found.append(Alone())
+        return found[-1]
+
+    with as_crew(Crew(2, Hiring(hire))):
+        yield found
+
+
+def get_ready(folder: Path, *preparations: str) -> None:
+    with keeping(folder.parent / "cache"):
+        readings.of(readers.walk([folder]).sources, untracked, preparations)
+
+
+def test_others_get_ready_for_a_whole_book_when_one_of_its_sources_is_new(
+    folder: Path, hired: list[Alone], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readings, "ENOUGH", 10**9)  # what is new is read here
+    monkeypatch.setattr("digest.crew.ENOUGH", (folder / "5.txt").stat().st_size)
+    get_ready(folder)
+    (folder / "5.txt").write_text(STORY.format("新"), encoding="utf-8")
+    get_ready(folder)
+    assert hired == []
+    (folder / "5.txt").write_text(STORY.format("又"), encoding="utf-8")
+    get_ready(folder, "digest.words:prepare")
+    assert len(hired) == 1
+
+
+def test_for_a_book_whose_sources_are_all_known_nobody_does(
+    folder: Path, hired: list[Alone], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readings, "ENOUGH", 10**9)
+    monkeypatch.setattr("digest.crew.ENOUGH", 1)
+    get_ready(folder)
+    get_ready(folder, "digest.words:prepare")
+    assert hired == []

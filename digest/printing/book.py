@@ -17,7 +17,7 @@ from digest.glyphs import missing_glyphs, visible
 from digest.model import Doubt, Edition
 from digest.printing import assembly, emphasis, manuscript, metadata, running, type_area, typefaces
 from digest.printing.compositors import Compositors
-from digest.printing.parts import LaidOut, Leaf, Looks, Part
+from digest.printing.parts import LaidOut, Leaf, Looks, Part, gathered
 from digest.printing.placing import Placed, placed
 from digest.style import TEMPLATES, Style, packaged_fonts
 from digest.subset import characters
@@ -116,8 +116,8 @@ def _looks(style: Style, purpose: Purpose, parts: Sequence[Part]) -> Looks:
 
 def _strangers(style: Style, texts: Iterable[str]) -> str:
     """Give the characters that no font has: each has to have one number in all parts."""
-    there = {character for role, font in sorted(style.fonts.items()) for character in _characters(font, role)}
-    return "".join(sorted(visible({*MARKERS}.union(*texts)) - there))
+    there = [_characters(font, role) for role, font in sorted(style.fonts.items())]
+    return "".join(sorted(visible({*MARKERS}.union(*texts)).difference(*there)))
 
 
 def _characters(font: Path, role: str) -> str:
@@ -146,7 +146,7 @@ def one_page(part: Part, style: Style, css: str) -> bytes:
     binder = assembly.Binder({})
     for laid in Compositors(looks).laid_out([part]):
         binder.add(laid)
-    faces = typefaces.gathered(face for place in binder.places for face in place.part.faces)
+    faces = gathered(face for place in binder.places for face in place.part.faces)
     return binder.bound(typefaces.embedded(binder.volume, faces))
 
 
@@ -192,9 +192,9 @@ def _finished(
     names = {name for page in pages if page for name, _ in page.leaf.strings}
     heads = setters.running(kinds, names, sheets.edition.language)
     set_in = [face for place in places for face in place.part.faces]
-    pen = running.Pen(sheets.style.fonts, typefaces.gathered([*set_in, *heads.faces]).values())
+    pen = running.Pen(sheets.style.fonts, gathered([*set_in, *heads.faces]).values())
     beneath = [_beneath(page, heads, len(pages), pen, known.number_of) for page in pages]
-    fonts = typefaces.embedded(binder.volume, typefaces.gathered([*set_in, *pen.used]))
+    fonts = typefaces.embedded(binder.volume, gathered([*set_in, *pen.used]))
     return binder.bound(fonts, assembly.Drawn(beneath, [face.key for face in pen.used]), front, known.said)
 
 

@@ -23,6 +23,7 @@ from digest.printing import folding, reading
 from digest.printing.drawing import Drawer, beginning
 from digest.printing.folios import CLASS, awaited, is_folio, texts
 from digest.printing.gathering import Folio
+from digest.printing.later import later
 from digest.printing.parts import Bookmark, Face, LaidOut, Leader, Leaf, Looks, Part
 from digest.printing.stretches import FIRST, Errand, Known, Run, Stretch
 
@@ -40,6 +41,9 @@ TABLE = "<table"  # how one begins
 # How a sheet asks for notes of WeasyPrint's own: `float: footnote`, `position: note(…)`, `@footnote`, `::note-call`.
 NOTES = re.compile(r"footnote|\bnote\(|note-")
 LIST_ITEM = "list-item"  # what has a marker though HTML gives it none
+# What WeasyPrint 70 cuts fonts with when it writes a PDF with them, for want of HarfBuzz or for variable fonts: fonts
+# are cut by `typefaces` here, and to import these takes a quarter of all the time that WeasyPrint's import does.
+SELDOM = ("fontTools.subset", "fontTools.varLib.instancer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,7 @@ def prepare() -> None:
     from digest.printing import paging  # noqa: F401
 
     with typesetting.chinese():  # which loads what it replaces
-        words.prepare()
+        words.parted(words.NO_WORD)  # parts of speech, which take a fiftieth of a second more, are for grouping
 
 
 def _read_font_rules() -> None:
@@ -198,7 +202,7 @@ def weasyprint() -> Any:
     """Import WeasyPrint, which has no types; raises LibraryMissingError without Pango."""
     try:
         # Without Pango it prints a banner of several lines, on stdout.
-        with redirect_stdout(StringIO()), _found_at_once():
+        with redirect_stdout(StringIO()), _found_at_once(), later(SELDOM):
             import weasyprint
     except OSError as error:
         what = str(error).strip().splitlines()[0]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 import pydyf
 
@@ -119,16 +119,23 @@ def _packet(edition: Edition, claims: Claims) -> str:
         ("xmp:MetadataDate", day),
     )
     said = [f"<{name}><rdf:{kind}>{_item(kind, text)}</rdf:{kind}></{name}>" for name, kind, text in lists if text]
-    said += [f"<{name}>{escape(text)}</{name}>" for name, text in plain if text]
+    said += [f"<{name}>{_escaped(text)}</{name}>" for name, text in plain if text]
     spaces, facts = claims
     return XMP.format(
-        title=escape(edition.title), language=escape(edition.language), spaces=spaces, facts="\n".join([*said, facts])
+        title=_escaped(edition.title),
+        language=_escaped(edition.language),
+        spaces=spaces,
+        facts="\n".join([*said, facts]),
     )
 
 
 def _item(kind: str, text: str) -> str:
     language = ' xml:lang="x-default"' if kind == "Alt" else ""
-    return f"<rdf:li{language}>{escape(text)}</rdf:li>"
+    return f"<rdf:li{language}>{_escaped(text)}</rdf:li>"
+
+
+def _escaped(words: str) -> str:
+    return escape(words, quote=False)
 
 
 def _day(day: date | None) -> str:

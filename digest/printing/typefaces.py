@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 import pydyf
 
 from digest import subset
+from digest.addresses import address, of_file
+from digest.cache import kept
 from digest.printing.parts import Face
-from digest.printing.volume import Volume, reference, text
+from digest.printing.volume import Volume, compressed, reference, text
+from digest.style import packaged_fonts
 
 FIXED_PITCH = 1  # ISO 32000-1, table 123: flags of a font descriptor
 STEM = 80  # thousandths of an em; PDF demands a value, and no viewer uses that of an embedded font
@@ -33,23 +36,6 @@ end
 end"""
 
 
-def gathered(faces: Iterable[Face]) -> dict[str, Face]:
-    """Unite the uses of each face, by its key: what an earlier part says of a glyph stays."""
-    found: dict[str, Face] = {}
-    for face in faces:
-        found[face.key] = _united(found[face.key], face) if face.key in found else face
-    return dict(sorted(found.items()))
-
-
-def _united(one: Face, other: Face) -> Face:
-    return replace(
-        one,
-        widths={**other.widths, **one.widths},
-        texts={**other.texts, **one.texts},
-        strangers={**other.strangers, **one.strangers},
-    )
-
-
 def embedded(volume: Volume, faces: Mapping[str, Face]) -> dict[str, bytes]:
     """Add the fonts to a book; give a reference to the font dictionary of each face by its key.
 
@@ -68,16 +54,45 @@ def _instance(face: Face) -> tuple[str, int, str, tuple[tuple[str, float], ...],
     return source, face.index, "" if face.file else face.key, face.variations, face.weight
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A font file cut down and compressed, as it stands in a PDF: the key it is under, and its own dictionary."""
+
+    key: str
+    head: bytes
+    packed: bytes
+
+
 def _file(volume: Volume, faces: list[Face]) -> tuple[str, bytes]:
-    """Give the key of the font file that these faces share, and a reference to it."""
+    """Give the key of the font file that these faces share, and a reference to it.
+
+    The glyphs of an edition are nearly always those of last time: so is the file, then.
+    """
     face = faces[0]
     strangers = {number for each in faces for number in each.strangers.values()}
     glyphs = {glyph for each in faces for glyph in each.texts} - strangers
+
+    def named(_: Face) -> bytes | None:
+        return _name(face, glyphs)
+
+    (cut,) = kept("font", Cut, [face], named, lambda _: [_cut(face, glyphs)])
+    return cut.key, reference(volume.add_packed(cut.head, cut.packed))
+
+
+def _name(face: Face, glyphs: Iterable[int]) -> bytes | None:
+    """Name a cut font after all that it is made from; None for one without a file, which nobody has twice."""
+    if face.file is None:
+        return None
+    font = str(face.file) if face.file in packaged_fonts() else of_file(face.file)
+    return address("font", font, repr((face.index, face.variations, face.weight, sorted(glyphs))))
+
+
+def _cut(face: Face, glyphs: Iterable[int]) -> Cut:
     font = face.file.read_bytes() if face.file else face.data
     cut = subset.glyphs(font, glyphs, face.index, dict(face.variations) | {"wght": float(face.weight)})
     if cut.startswith(subset.OPENTYPE):
-        return "FontFile3", reference(volume.add_stream(cut, b"/Subtype/OpenType"))
-    return "FontFile2", reference(volume.add_stream(cut, b"/Length1 %d" % len(cut)))
+        return Cut("FontFile3", *compressed(cut, b"/Subtype/OpenType"))
+    return Cut("FontFile2", *compressed(cut, b"/Length1 %d" % len(cut)))
 
 
 def _dictionary(volume: Volume, face: Face, file: tuple[str, bytes]) -> bytes:

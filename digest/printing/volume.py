@@ -58,8 +58,7 @@ class Volume:
 
     def add_stream(self, data: bytes, facts: bytes = b"", number: int = 0) -> int:
         """Add a stream, which is compressed here, with what its dictionary says besides; give its number."""
-        packed = zlib.compress(data, COMPRESSION)
-        return self.add_packed(b"<<%b/Filter/FlateDecode/Length %d>>" % (facts, len(packed)), packed, number)
+        return self.add_packed(*compressed(data, facts), number)
 
     def add_packed(self, head: bytes, data: bytes, number: int = 0) -> int:
         """Add a stream as it is, with its dictionary; give its number."""
@@ -92,6 +91,12 @@ class Volume:
         index = b"%d %d " * len(objects) % tuple(chain.from_iterable(zip(numbers, places, strict=False)))
         facts = b"/Type/ObjStm/N %d/First %d" % (len(objects), len(index))
         return self.add_stream(index + b"\n".join(objects), facts)
+
+
+def compressed(data: bytes, facts: bytes = b"") -> tuple[bytes, bytes]:
+    """Give the dictionary of a stream, with what it says besides, and the stream as it is compressed."""
+    packed = zlib.compress(data, COMPRESSION)
+    return b"<<%b/Filter/FlateDecode/Length %d>>" % (facts, len(packed)), packed
 
 
 def encoded(string: str) -> bytes:

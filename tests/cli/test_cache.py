@@ -177,10 +177,11 @@ def test_a_folder_that_cannot_be_used_is_told_and_the_book_is_made(pile: Path, r
 def test_the_command_lists_the_stages_and_what_they_hold(pile: Path, run: Run) -> None:
     run("make", "-f", "epub", "-f", "pdf")
     lines = run("cache").stdout.splitlines()[1:]
-    stages = ["analysis", "book", "chapter", "characters", "edition", "foresight"]
-    stages += ["margins", "names", "pages", "part", "phrases", "reading"]
+    stages = ["analysis", "book", "chapter", "characters", "edition", "font"]
+    stages += ["foresight", "margins", "names", "pages", "part", "phrases", "reading"]
     assert [line.split()[0] for line in lines] == [*stages, "in"]
-    assert [line.split()[1] for line in lines[:12]] == ["4", "2", "2", "2", "1", "1", "1", "1", "4", "6", "1", "3"]
+    counts = ["4", "2", "2", "2", "1", "2", "1", "1", "1", "4", "6", "1", "3"]
+    assert [line.split()[1] for line in lines[:13]] == counts
 
 
 def test_cleared_it_is_empty_and_all_is_made_anew(pile: Path, run: Run, project: Path) -> None:
