@@ -175,6 +175,6 @@ def _made(edition: Path, wishes: Wishes) -> tuple[tuple[Path, ...], tuple[str, .
     said, project = settings.read(edition), edition.parent
     order = orders.order_of(said, project, wishes)
     press.check(order)
-    pile = press.read(orders.sources_of(said, project), formats=order.formats)
+    pile = press.read(orders.sources_of(said, project), order=order)
     made = press.make(pile, order)
     return made.paths, tuple(talk.of_making(pile, made))

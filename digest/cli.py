@@ -185,7 +185,7 @@ def _make(sources: Sequence[Path], project: Path, wishes: Wishes, *, checked: bo
     order = orders.order_of(settings, project, wishes)
     press.check(order)
     with shown() as track:
-        pile = press.read([project / path for path in _paths(sources, settings)], track, order.formats)
+        pile = press.read([project / path for path in _paths(sources, settings)], track, order)
         made = press.make(pile, order, track)
     for path in made.paths:
         click.echo(os.fsencode(path))

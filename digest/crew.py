@@ -61,10 +61,11 @@ def _let_go(executor: Executor) -> None:
 class Hiring:
     """How others are got to work, how they are let go at once, and which error of theirs says that some were lost.
 
-    `for_any_work` where they cost nothing to hire.
+    `for_any_work` where they cost nothing to hire; `one_more` hires one beside those who are there.
     """
 
     hire: Callable[[], Executor]
+    one_more: Callable[[], Executor] | None = None
     dismiss: Callable[[Executor], None] = _let_go
     lost: type[Exception] = BrokenExecutor
     for_any_work: bool = False
@@ -77,6 +78,7 @@ class Crew:
         self.hands = hands
         self._hiring = hiring
         self._hired: Executor | None = None
+        self._aside: Executor | None = None
         self._ready: dict[str, int] = {}
 
     def for_work(self, amount: int, enough: int) -> Executor:
@@ -85,6 +87,12 @@ class Crew:
             worth_it = self.hands > 1 and amount >= 2 * enough
             self._hired = self._hiring.hire() if worth_it or self._hiring.for_any_work else None
         return self._hired or Alone()
+
+    def aside(self) -> Executor:
+        """Give one beside those who are hired, for what is neither to wait for their work nor to keep them from it."""
+        if self._hired and not self._aside and self._hiring and self._hiring.one_more:
+            self._aside = self._hiring.one_more()
+        return self._aside or self._hired or Alone()
 
     def get_ready(self, amount: int, preparation: str, *, half: bool = False) -> None:
         """Let those who will have to set some text (its characters) call a function first, while there is time; once.
@@ -96,7 +104,7 @@ class Crew:
         if executor is self._hired:
             wanted = (self.hands + 1) // 2 if half else self.hands
             for _ in range(self._ready.get(preparation, 0), wanted):
-                executor.submit(_prepare, preparation)
+                executor.submit(get_ready, preparation)
             self._ready[preparation] = wanted
 
     @property
@@ -117,9 +125,10 @@ class Crew:
 
     def dismiss(self) -> None:
         """Let all go at once: whatever they are doing, nobody waits for it any more."""
-        if self._hiring and self._hired:
-            self._hiring.dismiss(self._hired)
-        self._hired = None
+        for executor in (self._hired, self._aside):
+            if self._hiring and executor:
+                self._hiring.dismiss(executor)
+        self._hired = self._aside = None
         self._ready.clear()
 
 
@@ -131,7 +140,8 @@ def size_of(path: Path) -> int:
         return 0
 
 
-def _prepare(preparation: str) -> None:
+def get_ready(preparation: str) -> None:
+    """Call a function that loads what will be needed, which is named as "package.module:function"."""
     resolve_name(preparation)()
 
 
@@ -156,7 +166,7 @@ def at_work(jobs: int) -> Iterator[Crew]:
     with (
         beside() if jobs > 1 else nullcontext(),
         scratch(prefix="digest-") as place,
-        as_crew(Crew(jobs, Hiring(lambda: _pool(jobs, str(place)), _end))) as crew,
+        as_crew(Crew(jobs, Hiring(lambda: _pool(jobs, str(place)), lambda: _pool(1, str(place)), _end))) as crew,
     ):
         yield crew
 

@@ -41,6 +41,7 @@ from digest.wording import wording
 
 # A picture straight from a camera has ten megabytes.
 LARGEST_COVER = 40_000_000
+GROUPING = "digest.press:get_ready_to_group"  # what whoever groups aside calls first
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,15 @@ class Made:
     doubts: tuple[Doubt, ...]
 
 
-def read(sources: Sequence[Path], track: Track = untracked, formats: Sequence[str] = ()) -> Pile:
+def read(sources: Sequence[Path], track: Track = untracked, order: Order | None = None) -> Pile:
     """Read every article of files and folders; raises one of digest.errors for a source that cannot be read.
 
-    `formats` are those that will be made of them, for which the crew gets ready meanwhile.
+    `order` says what will be made of them, for which the crew gets ready meanwhile.
     """
     walk = readers.walk(sources)
-    read_alone = readings.of(walk.sources, track, _preparations(map(writers.find, formats)))
+    preparations = _preparations(map(writers.find, order.formats)) if order else ()
+    aside = GROUPING if order and preparations and not _is_planned(order.guidance) else ""
+    read_alone = readings.of(walk.sources, track, preparations, aside)
     from digest.newspaper.jumps import join_parts  # only now: the crew gets ready meanwhile
 
     joined = join_parts(read_alone)
@@ -174,7 +177,8 @@ def _editions(pile: Pile, order: Order, preparations: Collection[str]) -> Iterat
 
     def made(_: Sequence[None]) -> Iterator[Edition]:
         crew, characters = CREW.get(), sum(len(block.text) for article in pile.articles for block in article.blocks)
-        others = Alone() if _is_planned(guidance) or not preparations else crew.for_work(characters, ENOUGH)
+        is_grouped = not _is_planned(guidance) and bool(preparations)
+        others = crew.for_work(characters, ENOUGH) if is_grouped else Alone()
         guess = None if isinstance(others, Alone) else foresight.guess(about, pile.articles)
         guessed.extend([guess] if guess else [])
         foresight.remember(about, name())
@@ -184,7 +188,7 @@ def _editions(pile: Pile, order: Order, preparations: Collection[str]) -> Iterat
             if not crew.is_hired:
                 APPRENTICE.get().begin()
             return iter([_composed(pile.articles, facts, guidance)])
-        return crew.results([others.submit(_composed_there, _folder(), pile.articles, facts, guidance)])
+        return crew.results([crew.aside().submit(_composed_there, _folder(), pile.articles, facts, guidance)])
 
     composed = kept("edition", Edition, [None], lambda _: name(), made)
     yield from guessed
@@ -204,6 +208,11 @@ def _composed_there(
     """Compose for another process, with what is kept in a folder."""
     with keeping(folder) if folder else nullcontext():
         return _composed(articles, facts, guidance)
+
+
+def get_ready_to_group() -> None:
+    """Load what grouping needs."""
+    from digest import composer  # noqa: F401
 
 
 def _composed(articles: Sequence[Article], facts: EditionSettings, guidance: Guidance) -> Edition:

@@ -8,7 +8,7 @@ from digest import readers
 from digest.addresses import address
 from digest.apprentice import APPRENTICE
 from digest.cache import kept
-from digest.crew import CREW, size_of
+from digest.crew import CREW, get_ready, size_of
 from digest.decoding import LARGEST
 from digest.model import Reading
 from digest.progress import Track
@@ -22,11 +22,11 @@ A_STACK = 100_000
 BYTES_OF_A_CHARACTER = 3
 
 
-def of(sources: Sequence[Source], track: Track, preparations: Collection[str] = ()) -> list[Reading]:
+def of(sources: Sequence[Source], track: Track, preparations: Collection[str] = (), aside: str = "") -> list[Reading]:
     """Read sources, in their order; raises what `readers.read` does for the first that cannot be read.
 
     `preparations` are what the crew will need for what comes next, as soon as anything is new: the work on pages that
-    follows goes by the length of the whole book.
+    follows goes by the length of the whole book. `aside` is what one more will need where most was read before.
     """
 
     def made(wanted: Sequence[Source]) -> Iterator[Reading]:
@@ -37,6 +37,8 @@ def of(sources: Sequence[Source], track: Track, preparations: Collection[str] = 
         begun = [executor.submit(_read, stack) for stack in _stacks(wanted, sizes)]
         for preparation in preparations:
             crew.get_ready(whole // BYTES_OF_A_CHARACTER, preparation, half=True)
+        if crew.is_hired and aside and len(wanted) < len(sources) / 2:
+            crew.aside().submit(get_ready, aside)
         if not crew.is_hired:
             APPRENTICE.get().begin()  # what is new will have to be grouped, which is his work too
         return (reading for stack in crew.results(track(begun, "reading")) for reading in stack)
