@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 NO_WORD = "张伟"  # a name that is in no dictionary
 
 
@@ -23,3 +25,8 @@ def parted(text: str) -> list[str]:
 
     words: list[str] = cut(text)
     return words
+
+
+def each_parted(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """Part some texts into their words."""
+    return [tuple(parted(text)) for text in texts]

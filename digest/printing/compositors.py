@@ -18,13 +18,13 @@ from digest.addresses import address, of_file, of_folder
 from digest.cache import encoded, kept
 from digest.crew import CREW, ENOUGH
 from digest.errors import BrokenStyleError, DigestError
-from digest.printing import division
+from digest.printing import division, heads
 from digest.printing.layout import Setter
 from digest.printing.parts import LaidOut, Looks, Part, joined
 from digest.printing.running import Running, margin_boxes
 from digest.printing.shelf import Shelf
 from digest.printing.skeleton import begins_anywhere
-from digest.printing.stretches import Errand, Known, Run, Start
+from digest.printing.stretches import Errand, Run, Start
 from digest.scratch import scratch
 from digest.style import packaged_fonts
 
@@ -47,14 +47,12 @@ class Compositors:
         """Begin to lay parts out, and give each in its turn; an error has a note of its part."""
         shelf = Shelf(self._looks, self._address)
         found = shelf.find(parts)
-        missing = [part for part in parts if part.name not in found]
-        begun = self._begun(missing, shelf)
+        begun = self._begun([part for part in parts if part.name not in found], shelf)
 
         def in_turn() -> Iterator[LaidOut]:
             for part in parts:
-                stretches = found.get(part.name) or found.setdefault(part.name, begun[part.name].result())
-                yield _whole(part, shelf.laid(stretches), self._looks)
-            shelf.keep(found, missing)
+                run = found.pop(part.name, ()) or shelf.keep(part, begun.pop(part.name).result())
+                yield _whole(part, shelf.taken(run), self._looks)
 
         return in_turn()
 
@@ -82,7 +80,9 @@ class Compositors:
             # What is there is found by whoever goes along the part from its beginning.
             is_whole = known or not begins_anywhere(part, self._looks)
             pieces = 1 if is_whole else division.pieces(part, parts, hands)
-            begun[part.name] = Job(part, self._handed_to(executor, shelf.flow(part)), pieces, known)
+            words = heads.words(part.html) if crew.is_hired else {}
+            errand = Errand(part, pieces=pieces, known=known, words=words)
+            begun[part.name] = Job(errand, self._handed_to(executor, shelf.flow(part)))
         return begun
 
     def _handed_to(self, executor: Executor, flow: bytes) -> Callable[[Errand], Future[Run]]:
@@ -92,18 +92,18 @@ class Compositors:
 class Job:
     """A part that is being laid out, in one piece or in several at once; `hand_out` gives an errand to somebody."""
 
-    def __init__(self, part: Part, hand_out: Callable[[Errand], Future[Run]], pieces: int, known: Sequence[Known]):
-        self._part, self._hand_out = part, hand_out
-        errands = (Errand(part, piece=piece, pieces=pieces, known=tuple(known)) for piece in range(pieces))
-        self._begun = [*map(hand_out, errands)]
+    def __init__(self, errand: Errand, hand_out: Callable[[Errand], Future[Run]]):
+        self._errand, self._hand_out = errand, hand_out
+        self._begun = [hand_out(replace(errand, piece=piece)) for piece in range(errand.pieces)]
 
     def result(self) -> Run:
         """Wait for all stretches of the part."""
         runs = [*CREW.get().results(self._begun)]
-        return division.joined(runs, self._go_on) or self._made([Errand(self._part)])[0]
+        whole = replace(self._errand, pieces=1, known=())
+        return division.joined(runs, self._go_on) or self._made([whole])[0]
 
     def _go_on(self, places: Sequence[Start], meets: frozenset[Start]) -> Sequence[Run]:
-        return self._made([Errand(self._part, begins, meets) for begins in places])
+        return self._made([replace(self._errand, begins=begins, meets=meets, pieces=1) for begins in places])
 
     def _made(self, errands: Sequence[Errand]) -> Sequence[Run]:
         return [*CREW.get().results([*map(self._hand_out, errands)])]

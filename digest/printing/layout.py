@@ -83,7 +83,8 @@ class Setter:
         """
         self._pictures.clear()
         self._pictures.update(errand.part.pictures)
-        with _collected_at_the_end(), own_files_only(self.looks.folders), typesetting.chinese(words=_words) as forget:
+        words = _dictionary(errand.words)
+        with _collected_at_the_end(), own_files_only(self.looks.folders), typesetting.chinese(words=words) as forget:
             found = self._set(errand, flow, forget)
             if too_wide := tuple(dict.fromkeys(anchor for each in found for anchor in _too_wide(each))):
                 cells = ", ".join(f"#{anchor} td, #{anchor} th" for anchor in too_wide)
@@ -251,9 +252,12 @@ def _collected_at_the_end() -> Iterator[None]:
             gc.enable()
 
 
-def _words(head: str) -> list[str]:
-    """Part a head into its words; a book that is not Chinese has none."""
-    words: list[str] = APPRENTICE.get().done("digest.words:parted", head)
+def _dictionary(known: Mapping[str, Sequence[str]]) -> Callable[[str], Sequence[str]]:
+    """Give what parts a head into its words; a book that is not Chinese has none."""
+
+    def words(head: str) -> Sequence[str]:
+        return known[head] if head in known else APPRENTICE.get().done("digest.words:parted", head)
+
     return words
 
 

@@ -6,7 +6,7 @@ text: there stand those of last time, each of which is used again if its own tex
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from digest.addresses import address
@@ -45,23 +45,19 @@ class Shelf:
         """Name all that a part is made from but its text; nothing where its pages tell of more than their own text."""
         return address("flow", *self._facts(part), skeleton(part.html)) if is_told_apart(part, self._looks) else b""
 
-    def laid(self, stretches: Iterable[Stretch]) -> list[LaidOut]:
-        """Give the pages of some stretches, those that are kept among them."""
-        return [each.laid or self._laid[each.known.address] for each in stretches]
+    def taken(self, run: Run) -> list[LaidOut]:
+        """Take the pages of some stretches from the shelf: they are needed once."""
+        return [each.laid or self._laid.pop(each.known.address) for each in run]
 
-    def keep(self, made: Mapping[str, Run], parts: Sequence[Part]) -> None:
-        """Keep parts, which are told by their names."""
-        if not self._store:
-            return
-        pages: dict[bytes, LaidOut] = {}
-        courses: dict[bytes, Course] = {}
-        for part in parts:
+    def keep(self, part: Part, made: Run) -> Run:
+        """Keep a part, at once: only so the pages of a long book need not all be there in the end. Give it back."""
+        if self._store:
             name, flow = self._name(part), self.flow(part)
-            named = [_named(stretch, name, at) for at, stretch in enumerate(made[part.name])]
-            pages |= {each.known.address: each.laid for each in named if each.laid}
-            courses |= dict.fromkeys([name, flow] if flow else [name], Course(tuple(each.known for each in named)))
-        self._store.keep("pages", pages)
-        self._store.keep("part", courses)
+            named = [_named(stretch, name, at) for at, stretch in enumerate(made)]
+            self._store.keep("pages", {each.known.address: each.laid for each in named if each.laid})
+            course = Course(tuple(each.known for each in named))
+            self._store.keep("part", dict.fromkeys([name, flow] if flow else [name], course))
+        return made
 
     def _name(self, part: Part) -> bytes:
         return address("part", *self._facts(part), repr(part.folios), part.html)

@@ -6,8 +6,8 @@ wherever, and whatever was changed pages before it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from zlib import crc32
 
 from digest.printing.parts import LaidOut, Part
@@ -75,6 +75,7 @@ class Errand:
 
     Or a piece of it: `piece` of so many `pieces` into which it is cut where the text is; it ends behind the beginning
     of the next one. Of the `known` stretches none is laid out again whose text is still the same.
+    `words` are those of heads.
     """
 
     part: Part
@@ -83,6 +84,7 @@ class Errand:
     piece: int = 0
     pieces: int = 1
     known: tuple[Known, ...] = ()
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 # Stretches that follow one another.

@@ -216,7 +216,7 @@ def test_a_stretch_that_is_lost_is_made_again(tmp_path: Path, monkeypatch: pytes
 def test_a_stretch_is_not_used_in_other_looks_or_under_another_name(tmp_path: Path) -> None:
     with keeping(tmp_path):
         run = done(Errand(WHOLE))
-        Shelf(LOOKS, b"a").keep({"chapter-1": run}, [WHOLE])
+        Shelf(LOOKS, b"a").keep(WHOLE, run)
         assert Shelf(LOOKS, b"a").last_time(WHOLE)
         assert not Shelf(LOOKS, b"b").last_time(WHOLE)
         assert not Shelf(LOOKS, b"a").last_time(replace(WHOLE, name="chapter-2"))
