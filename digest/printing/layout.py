@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from digest import typesetting, words
+from digest import typesetting
 from digest.apprentice import APPRENTICE
 from digest.errors import BrokenStyleError, LibraryMissingError
 from digest.printing import folding, reading
@@ -181,10 +181,10 @@ def _told(stretch: Stretch, too_wide: tuple[str, ...]) -> Stretch:
 def prepare() -> None:
     """Load all that laying out needs, which takes as long as some pages do."""
     weasyprint()
-    from digest.printing import paging  # noqa: F401
+    from digest.printing import errands  # noqa: F401
 
     with typesetting.chinese():  # which loads what it replaces
-        words.parted(words.NO_WORD)  # parts of speech, which take a fiftieth of a second more, are for grouping
+        pass
 
 
 def _read_font_rules() -> None:
