@@ -17,7 +17,7 @@ from digest.printing.skeleton import TAG
 from digest.typesetting.characters import has_han
 
 NAMED = re.compile(r"<(?:h[1-6]|(?:p|div|span)\s[^>]*class=)")
-PLAIN = re.compile(r"<(?:p|div|span|h)")
+PLAIN = re.compile(r"<(?:p|div|span|h|li>)")  # as in a summary; the lines of a contents bear a name
 SPACE = re.compile(r"[ \t\r\n]+")
 # Characters of what may be a head: by its name a summary of a chapter is, without one it is short.
 LONGEST, LONGEST_PLAIN = 2_000, 60

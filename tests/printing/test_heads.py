@@ -29,6 +29,7 @@ CLASSIC = style.find("classic", Path("/nonexistent"))
         ("<p>" + "长" * 61 + "</p>", []),
         ('<p class="summary">' + "长" * 61 + "</p>", ["长" * 61]),
         ("<section><p>一</p><br/><p>二</p></section>", ["一", "二"]),
+        ('<ol class="summary"><li><a href="#a">题</a></li></ol>', ["题"]),
         ('<ul><li class="line"><a href="#a">题</a></li></ul>', []),
         ("<h2>Only English</h2>", []),
         ("</p><p>一</p>", ["一"]),
