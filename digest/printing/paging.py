@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from weasyprint import DEFAULT_OPTIONS, layout
@@ -98,7 +99,7 @@ class Paging:
         boxes = dict(enumerate(boxes_along(self._root, begins.way)))
         marked = {(boxes[depth].element, pseudo) for depth, pseudo in begins.marked}
         is_free = True
-        for number in range(len(context.page_maker), 1_000_000):
+        for number in count(len(context.page_maker)):
             context.page_maker[-1][-1].update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
             box, _ = remake_page(number - 1, context, self._root, self._html)
             if context.target_collector.counter_lookup_items or box.fixed_boxes:
