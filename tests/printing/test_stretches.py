@@ -82,6 +82,26 @@ def test_after_a_mend_the_stretches_are_those_of_a_part_that_nobody_knows(articl
     ]
 
 
+@pytest.mark.parametrize(
+    ("css", "old", "new"),
+    [
+        ("section { string-set: head content(text) }", "第13篇", "第十三篇"),
+        ("section { bookmark-level: 1; bookmark-label: content(text) }", "第13篇", "第十三篇"),
+        (".note { float: footnote }", "注13", "又13"),
+    ],
+)
+def test_text_that_shows_elsewhere_than_in_its_place_is_known_there(css: str, old: str, new: str) -> None:
+    """What a box tells running heads and the outline is on each of its pages; a note stands below its sign."""
+    noted = WHOLE.html
+    for at in range(len(LENGTHS)):
+        noted = noted.replace(f"第{at}篇</h2><p>", f'第{at}篇</h2><p>此<span class="note">注{at}。</span>')
+    before, after = (Part("chapter-1", html) for html in (noted, noted.replace(old, new, 1)))
+    first, anew = done(Errand(before), css), done(Errand(after), css)
+    kept = {stretch.known.address: stretch.laid for stretch in first}
+    again = done(Errand(after, known=known(first)), css)
+    assert [stretch.laid or kept[stretch.known.address] for stretch in again] == [stretch.laid for stretch in anew]
+
+
 def test_a_mend_that_moves_no_line_has_its_own_stretches_made_alone() -> None:
     before = done(Errand(WHOLE))
     html = WHOLE.html.replace("第13篇</h2><p>昨", "第13篇</h2><p>今")
@@ -119,6 +139,7 @@ def test_a_piece_whose_beginning_is_forced_is_used_from_there_on() -> None:
         ("article { display: flex }", WHOLE.html),
         ("@page :nth(3) { margin: 8mm }", WHOLE.html),
         ("h2 { position: running(head) }", WHOLE.html),
+        ("p::first-letter { font-size: 2em }", WHOLE.html),
         ("", WHOLE.html.replace("<p>完。</p>", "<table><tr><td>完</td></tr></table>")),
     ],
 )
@@ -167,7 +188,16 @@ def test_a_skeleton_is_another_one_when_anything_else_changes(after: str) -> Non
     assert skeleton("<html><head><title>甲</title><body>") != skeleton("<html><head><title>乙</title><body>")
 
 
-@pytest.mark.parametrize("text", ["<style>p { color: red }</style>", "<!-- x -->", '<p style="width: 50vw">字</p>'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<style>p { color: red }</style>",
+        "<STYLE>p { color: red }</STYLE>",
+        "<!-- x -->",
+        '<p style="width: 50vw">字</p>',
+        "<svg><text>字</text></svg>",  # it is a drawing, of which no box has the text
+    ],
+)
 def test_what_is_more_than_tags_and_text_is_not_told_by_a_skeleton(text: str) -> None:
     html = f"<html><body><p>字</p>{text}"
     assert not is_told_apart(Part("a", html), LOOKS)
