@@ -142,9 +142,12 @@ def _descendants(box: Any) -> Iterator[Any]:
 
 
 def _blocks(box: Any, way: Way) -> Iterator[Block]:
-    """Give the boxes that hold lines, in their order."""
+    """Give the boxes that hold lines, in their order, and let the lines know; what floats is as wide as all in it."""
     children = box.children if isinstance(box, boxes.ParentBox) else ()
-    if any(isinstance(child, boxes.LineBox) for child in children):
+    if any(isinstance(child, boxes.LineBox) for child in children) or not box.is_in_normal_flow():
+        for line in _descendants(box):
+            if isinstance(line, boxes.LineBox):
+                line.way = way
         yield Block(way, "\n".join(each.text for each in _descendants(box) if isinstance(each, boxes.TextBox)))
         return
     for place, child in enumerate(children):

@@ -55,6 +55,12 @@ def known(run: Run) -> tuple[Known, ...]:
     return tuple(stretch.known for stretch in run)
 
 
+def pages(run: Run, kept: Run = ()) -> list[LaidOut | None]:
+    """Give the pages of each stretch of a run; some are those of one that was kept."""
+    there = {stretch.known.address: stretch.laid for stretch in kept}
+    return [stretch.laid or there[stretch.known.address] for stretch in run]
+
+
 def mended(whole: Part, article: int, more: str) -> Part:
     before, head, after = whole.html.partition(f"第{article}篇</h2><p>")
     return replace(whole, html=f"{before}{head}{more}{after}")
@@ -97,9 +103,31 @@ def test_text_that_shows_elsewhere_than_in_its_place_is_known_there(css: str, ol
         noted = noted.replace(f"第{at}篇</h2><p>", f'第{at}篇</h2><p>此<span class="note">注{at}。</span>')
     before, after = (Part("chapter-1", html) for html in (noted, noted.replace(old, new, 1)))
     first, anew = done(Errand(before), css), done(Errand(after), css)
-    kept = {stretch.known.address: stretch.laid for stretch in first}
-    again = done(Errand(after, known=known(first)), css)
-    assert [stretch.laid or kept[stretch.known.address] for stretch in again] == [stretch.laid for stretch in anew]
+    assert pages(done(Errand(after, known=known(first)), css), first) == pages(anew)
+
+
+def test_what_was_tried_on_a_page_has_a_hold_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stays whole is moved on for its last paragraph, which stands some pages behind if those are smaller."""
+    monkeypatch.setattr(paging, "FEWEST", 1)
+    monkeypatch.setattr(paging, "MOST", 1)
+    css = (
+        "@page { size: 60mm 45mm } @page :left { margin-bottom: 35mm } article, blockquote { break-inside: avoid }"
+        "p, h2, blockquote { margin: 0 !important; font-size: 9px; line-height: 1 }"
+    )
+
+    def quoting(short: int) -> Part:
+        def article(at: int) -> str:
+            quoted = f"<p>{'' if at == short else SENTENCE * 4}短</p>" * 3
+            before = SENTENCE * (at * 5 % 4 + 1)
+            return f"<article><h2>第{at}篇</h2><p>{before}</p><blockquote>{quoted}</blockquote><p>完。</p></article>"
+
+        body = "".join(map(article, range(5)))
+        return Part("chapter-1", f'<html lang="zh-CN"><body><section>{body}</section></body></html>')
+
+    before = done(Errand(quoting(short=-1)), css)
+    for short in (1, 2):
+        again = done(Errand(quoting(short), known=known(before)), css)
+        assert pages(again, before) == pages(done(Errand(quoting(short)), css))
 
 
 def test_a_mend_that_moves_no_line_has_its_own_stretches_made_alone() -> None:
