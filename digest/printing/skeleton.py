@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from digest.printing.parts import Looks, Part
 
@@ -30,4 +31,4 @@ def skeleton(html: str) -> str:
     head, tag, body = html.partition("<body")
     texts = TAG.split(tag + body)
     pairs = zip(texts, [*TAG.findall(tag + body), ""], strict=True)
-    return head + "".join(("_" if text.strip() else text) + tag for text, tag in pairs)
+    return head + "".join(("_" if unescape(text).strip() else text) + tag for text, tag in pairs)
