@@ -20,7 +20,7 @@ def done(errand: Errand, paging: Paging, flow: bytes, drawn: Callable[[Pages], L
     galley = paging.galley
     flow = flow if galley.is_divisible else b""
     place, stop = _bounds(errand, galley)
-    known = {each.begins: each for each in errand.known if each.address == _name(flow, galley, each)}
+    known = {each.begins: each for each in errand.known if flow and each.address == _name(flow, galley, each)}
 
     def is_over(place: Start | None) -> bool:
         return place is None or place in errand.meets or bool(stop and place.way >= stop)

@@ -48,19 +48,22 @@ class Galley:
     def __init__(self, root: Any, style_for: Any) -> None:
         self._root = root
         self._blocks = [*_blocks(root, ())]
+        self._told = [*_told(root, ())]
         self._ways = [block.way for block in self._blocks]
         self.is_divisible = not counts_pages(style_for) and all(map(_is_plain, _descendants(root)))
 
     def name(self, begins: Start, until: Way) -> bytes:
         """Name the text from a place until another; () is the end.
 
-        A block of which any is there is taken whole.
+        A block of which any is there is taken whole, and so is what the boxes around tell: strings and bookmarks may
+        repeat a text that stands pages away.
         """
         first = bisect_right(self._ways, begins.way)
         if first and self._ways[first - 1] == begins.way[: len(self._ways[first - 1])]:
             first -= 1
         last = bisect_right(self._ways, until) if until else len(self._ways)
-        return address("text", *(block.text for block in self._blocks[first:last]))
+        told = (each.text for each in self._told if _is_between(each.way, begins.way, until))
+        return address("text", *(block.text for block in self._blocks[first:last]), "told", *told)
 
     def cuts(self, pieces: int) -> Sequence[Start]:
         """Cut the text into about even pieces; give where each begins, fewer where the text has not so many places.
@@ -111,10 +114,17 @@ def pseudo(box: Any) -> str:
     return kind if kind in ("before", "after") else ""
 
 
+def _is_between(way: Way, begins: Way, until: Way) -> bool:
+    """Whether any of a box can be on the pages from a place until another; () is the end."""
+    return way == begins[: len(way)] or (way > begins and (not until or way <= until))
+
+
 def _is_plain(box: Any) -> bool:
+    """Whether a box is laid out in its turn; a first letter becomes a box in the midst, and moves the others on."""
     style = box.style
     return (
         type(box) in PLAIN
+        and not box.first_letter_style
         and style["position"] in ("static", "relative", "absolute")
         and style["float"] in ("none", "left", "right")
         and style["column_width"] == style["column_count"] == "auto"
@@ -122,17 +132,31 @@ def _is_plain(box: Any) -> bool:
 
 
 def _descendants(box: Any) -> Iterator[Any]:
+    """Give a box and all that are in it; a note with the sign that leads to it."""
     yield box
+    if box.footnote:
+        yield from _descendants(box.footnote)
     if isinstance(box, boxes.ParentBox):
         for child in box.children:
             yield from _descendants(child)
 
 
 def _blocks(box: Any, way: Way) -> Iterator[Block]:
-    """Give the boxes that hold lines, in their order."""
+    """Give the boxes that hold lines, in their order, and let the lines know; what floats is as wide as all in it."""
     children = box.children if isinstance(box, boxes.ParentBox) else ()
-    if any(isinstance(child, boxes.LineBox) for child in children):
+    if any(isinstance(child, boxes.LineBox) for child in children) or not box.is_in_normal_flow():
+        for line in _descendants(box):
+            if isinstance(line, boxes.LineBox):
+                line.way = way
         yield Block(way, "\n".join(each.text for each in _descendants(box) if isinstance(each, boxes.TextBox)))
         return
     for place, child in enumerate(children):
         yield from _blocks(child, (*way, place))
+
+
+def _told(box: Any, way: Way) -> Iterator[Block]:
+    """Give the boxes that tell a running head or the outline something, and what."""
+    if (box.string_set and box.string_set != "none") or box.bookmark_label:
+        yield Block(way, repr((box.string_set, box.bookmark_label)))
+    for place, child in enumerate(box.children if isinstance(box, boxes.ParentBox) else ()):
+        yield from _told(child, (*way, place))

@@ -7,6 +7,7 @@ begin at any page that takes nothing from those before it but where it begins.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -15,11 +16,13 @@ from weasyprint import DEFAULT_OPTIONS, layout
 from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Document, DocumentMetadata, Page, get_html_metadata
 from weasyprint.formatting_structure.build import build_formatting_structure
+from weasyprint.layout import block
 from weasyprint.layout.page import remake_page
 
 from digest.printing.galley import Galley, boxes_along, pseudo
 from digest.printing.spent import let_go
 from digest.printing.stretches import FEWEST, FIRST, MOST, Start, Way
+from digest.typesetting.exchange import exchanged
 
 # Where several columns, or cells, go on side by side.
 SEVERAL: Way = (-1,)
@@ -34,19 +37,22 @@ class Made:
     """A page, where it begins, and where the next one does; None behind the last.
 
     `is_free` where nothing but its beginning comes from the page before: no note or figure is still to be finished.
+    `tried` is the furthest block of which lines were made for it: what cannot stay whole, or with what is before it, is
+    tried on one page and put on the next, which may end sooner.
     """
 
     page: Page
     begins: Start
     ends: Start | None
     is_free: bool
+    tried: Way
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
     """The pages of a stretch as a document, where they begin, and where the next one does.
 
-    `until` is where that ends, () behind the last.
+    `until` is where that ends, or the furthest block that was tried before; () behind the last.
     """
 
     document: Document
@@ -80,7 +86,7 @@ class Paging:
         pages: list[Made] = []
         for made in self._pages(begins):
             if pages and _is_border(pages, made):
-                yield self._stretch(pages, made.begins, made.ends.way if made.ends else ())
+                yield self._stretch(pages, made.begins, _until(pages, made))
                 pages.clear()
                 let_go(self._root, made.begins.way)  # by now they are drawn, and the galley has read them
             pages.append(made)
@@ -101,14 +107,15 @@ class Paging:
         is_free = True
         for number in count(len(context.page_maker)):
             context.page_maker[-1][-1].update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
-            box, _ = remake_page(number - 1, context, self._root, self._html)
+            with _noted() as tried:
+                box, _ = remake_page(number - 1, context, self._root, self._html)
             if context.target_collector.counter_lookup_items or box.fixed_boxes:
                 raise Unsettled
             _mark_once(box, marked)
             self._finish(box, number)
             is_last = context.page_maker[number][0] is None and not context.reported_footnotes
             ends = None if is_last else self._start(context.page_maker[number], marked)
-            yield Made(Page(box), begins, ends, is_free)
+            yield Made(Page(box), begins, ends, is_free, max(tried))
             if ends is None:
                 return
             is_left_over = context.broken_out_of_flow or context.reported_footnotes
@@ -148,6 +155,28 @@ def _is_border(pages: Sequence[Made], following: Made) -> bool:
     """Whether a stretch of some pages ends before the one that follows."""
     enough = len(pages) >= FEWEST and following.begins.may_begin_a_stretch
     return following.is_free and (enough or len(pages) >= MOST)
+
+
+def _until(pages: Sequence[Made], following: Made) -> Way:
+    """Say up to where the text has a hold on some pages; () is the end."""
+    if not following.ends or not following.ends.way:
+        return ()
+    return max(following.ends.way, *(page.tried for page in pages))
+
+
+@contextmanager
+def _noted() -> Iterator[list[Way]]:
+    """Note the ways to those of which lines are made meanwhile, as Galley has told the lines."""
+    make = block.iter_line_boxes
+    ways: list[Way] = [()]
+
+    def lines(context: Any, line: Any, *how: Any) -> Iterator[Any]:
+        ways.append(getattr(line, "way", ()))
+        found: Iterator[Any] = make(context, line, *how)
+        return found
+
+    with exchanged([(block, "iter_line_boxes", lines)]):
+        yield ways
 
 
 def _way(resume_at: Any) -> Way:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from digest.printing.parts import Looks, Part
 
 TAG = re.compile(r"""<(?:[^"'>]|"[^"]*"|'[^']*')*>""")
-# What is neither a tag nor text.
-NO_TEXT = ("<!", "<style", "<script")
+# What is neither a tag nor text, and a drawing, whose text is none that is set.
+NO_TEXT = re.compile("<(?:!|style|script|svg)", re.IGNORECASE)
 # Lengths that depend on the size of the first page: CSS Values 4, 6.1.2, and WeasyPrint's own.
 OF_PAGES = re.compile(r"\dp?v(?:w|h|i|b|min|max)\b")
 
@@ -17,7 +18,7 @@ def is_told_apart(part: Part, looks: Looks) -> bool:
     """Whether the pages of a part follow from its skeleton, and from the text that is set on them."""
     _, _, body = part.html.partition("<body")
     # Whether a number of a page can be filled in is seen by the whole part.
-    return begins_anywhere(part, looks) and not part.folios and not any(each in body for each in NO_TEXT)
+    return begins_anywhere(part, looks) and not part.folios and not NO_TEXT.search(body)
 
 
 def begins_anywhere(part: Part, looks: Looks) -> bool:
@@ -30,4 +31,4 @@ def skeleton(html: str) -> str:
     head, tag, body = html.partition("<body")
     texts = TAG.split(tag + body)
     pairs = zip(texts, [*TAG.findall(tag + body), ""], strict=True)
-    return head + "".join(("_" if text.strip() else text) + tag for text, tag in pairs)
+    return head + "".join(("_" if unescape(text).strip() else text) + tag for text, tag in pairs)

@@ -55,6 +55,12 @@ def known(run: Run) -> tuple[Known, ...]:
     return tuple(stretch.known for stretch in run)
 
 
+def pages(run: Run, kept: Run = ()) -> list[LaidOut | None]:
+    """Give the pages of each stretch of a run; some are those of one that was kept."""
+    there = {stretch.known.address: stretch.laid for stretch in kept}
+    return [stretch.laid or there[stretch.known.address] for stretch in run]
+
+
 def mended(whole: Part, article: int, more: str) -> Part:
     before, head, after = whole.html.partition(f"第{article}篇</h2><p>")
     return replace(whole, html=f"{before}{head}{more}{after}")
@@ -80,6 +86,48 @@ def test_after_a_mend_the_stretches_are_those_of_a_part_that_nobody_knows(articl
     assert [one.laid for one in again if one.laid] == [
         other.laid for one, other in zip(again, anew, strict=True) if one.laid
     ]
+
+
+@pytest.mark.parametrize(
+    ("css", "old", "new"),
+    [
+        ("section { string-set: head content(text) }", "第13篇", "第十三篇"),
+        ("section { bookmark-level: 1; bookmark-label: content(text) }", "第13篇", "第十三篇"),
+        (".note { float: footnote }", "注13", "又13"),
+    ],
+)
+def test_text_that_shows_elsewhere_than_in_its_place_is_known_there(css: str, old: str, new: str) -> None:
+    """What a box tells running heads and the outline is on each of its pages; a note stands below its sign."""
+    noted = WHOLE.html
+    for at in range(len(LENGTHS)):
+        noted = noted.replace(f"第{at}篇</h2><p>", f'第{at}篇</h2><p>此<span class="note">注{at}。</span>')
+    before, after = (Part("chapter-1", html) for html in (noted, noted.replace(old, new, 1)))
+    first, anew = done(Errand(before), css), done(Errand(after), css)
+    assert pages(done(Errand(after, known=known(first)), css), first) == pages(anew)
+
+
+def test_what_was_tried_on_a_page_has_a_hold_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stays whole is moved on for its last paragraph, which stands some pages behind if those are smaller."""
+    monkeypatch.setattr(paging, "FEWEST", 1)
+    monkeypatch.setattr(paging, "MOST", 1)
+    css = (
+        "@page { size: 60mm 45mm } @page :left { margin-bottom: 35mm } article, blockquote { break-inside: avoid }"
+        "p, h2, blockquote { margin: 0 !important; font-size: 9px; line-height: 1 }"
+    )
+
+    def quoting(short: int) -> Part:
+        def article(at: int) -> str:
+            quoted = f"<p>{'' if at == short else SENTENCE * 4}短</p>" * 3
+            before = SENTENCE * (at * 5 % 4 + 1)
+            return f"<article><h2>第{at}篇</h2><p>{before}</p><blockquote>{quoted}</blockquote><p>完。</p></article>"
+
+        body = "".join(map(article, range(5)))
+        return Part("chapter-1", f'<html lang="zh-CN"><body><section>{body}</section></body></html>')
+
+    before = done(Errand(quoting(short=-1)), css)
+    for short in (1, 2):
+        again = done(Errand(quoting(short), known=known(before)), css)
+        assert pages(again, before) == pages(done(Errand(quoting(short)), css))
 
 
 def test_a_mend_that_moves_no_line_has_its_own_stretches_made_alone() -> None:
@@ -119,6 +167,7 @@ def test_a_piece_whose_beginning_is_forced_is_used_from_there_on() -> None:
         ("article { display: flex }", WHOLE.html),
         ("@page :nth(3) { margin: 8mm }", WHOLE.html),
         ("h2 { position: running(head) }", WHOLE.html),
+        ("p::first-letter { font-size: 2em }", WHOLE.html),
         ("", WHOLE.html.replace("<p>完。</p>", "<table><tr><td>完</td></tr></table>")),
     ],
 )
@@ -155,6 +204,7 @@ def test_a_skeleton_stays_when_text_changes(before: str, after: str) -> None:
     [
         "<p></p>",
         "<p> </p>",
+        "<p>&#32;</p>",  # makes no box either
         "<p>字</p><p>字</p>",
         '<p class="x">字</p>',
         "<div>字</div>",
@@ -167,7 +217,16 @@ def test_a_skeleton_is_another_one_when_anything_else_changes(after: str) -> Non
     assert skeleton("<html><head><title>甲</title><body>") != skeleton("<html><head><title>乙</title><body>")
 
 
-@pytest.mark.parametrize("text", ["<style>p { color: red }</style>", "<!-- x -->", '<p style="width: 50vw">字</p>'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<style>p { color: red }</style>",
+        "<STYLE>p { color: red }</STYLE>",
+        "<!-- x -->",
+        '<p style="width: 50vw">字</p>',
+        "<svg><text>字</text></svg>",  # it is a drawing, of which no box has the text
+    ],
+)
 def test_what_is_more_than_tags_and_text_is_not_told_by_a_skeleton(text: str) -> None:
     html = f"<html><body><p>字</p>{text}"
     assert not is_told_apart(Part("a", html), LOOKS)
