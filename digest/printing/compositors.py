@@ -82,11 +82,11 @@ class Compositors:
             pieces = 1 if is_whole else division.pieces(part, parts, hands)
             words = heads.words(part.html) if crew.is_hired else {}
             errand = Errand(part, pieces=pieces, known=known, words=words)
-            begun[part.name] = Job(errand, self._handed_to(executor, shelf.flow(part)))
+            begun[part.name] = Job(errand, self._handed_to(executor, shelf.frame(part)))
         return begun
 
-    def _handed_to(self, executor: Executor, flow: bytes) -> Callable[[Errand], Future[Run]]:
-        return lambda errand: executor.submit(_lay_out, self._looks, self._address, flow, errand)
+    def _handed_to(self, executor: Executor, frame: bytes) -> Callable[[Errand], Future[Run]]:
+        return lambda errand: executor.submit(_lay_out, self._looks, self._address, frame, errand)
 
 
 class Job:
@@ -177,10 +177,10 @@ _CASE = _Case()
 atexit.register(_CASE.clear)
 
 
-def _lay_out(looks: Looks, address: bytes, flow: bytes, errand: Errand) -> Run:
+def _lay_out(looks: Looks, address: bytes, frame: bytes, errand: Errand) -> Run:
     try:
         with _CASE.lock:
-            return _CASE.setter(looks, address).lay_out(errand, flow)
+            return _CASE.setter(looks, address).lay_out(errand, frame)
     except DigestError as error:
         error.add_note(_while(errand.part))
         raise

@@ -12,15 +12,15 @@ from digest.printing.parts import LaidOut
 from digest.printing.stretches import FIRST, Errand, Known, Start, Stretch, Way
 
 
-def done(errand: Errand, paging: Paging, flow: bytes, drawn: Callable[[Pages], LaidOut]) -> Iterator[Stretch]:
+def done(errand: Errand, paging: Paging, frame: bytes, drawn: Callable[[Pages], LaidOut]) -> Iterator[Stretch]:
     """Give the stretches that are asked for, one after the other; none for a piece that there is not.
 
-    `flow` names all that the part is made from but its text, and is empty where more than that tells how it looks.
+    `frame` names all that the part is made from but its text, and is empty where more than that tells how it looks.
     """
     galley = paging.galley
-    flow = flow if galley.is_divisible else b""
+    frame = frame if galley.is_divisible else b""
     place, stop = _bounds(errand, galley)
-    known = {each.begins: each for each in errand.known if flow and each.address == _name(flow, galley, each)}
+    known = {each.begins: each for each in errand.known if frame and each.address == _address(frame, galley, each)}
 
     def is_over(place: Start | None) -> bool:
         return place is None or place in errand.meets or bool(stop and place.way >= stop)
@@ -32,7 +32,7 @@ def done(errand: Errand, paging: Paging, flow: bytes, drawn: Callable[[Pages], L
             continue
         for pages in paging.stretches(place):
             found = Known(b"", pages.begins, pages.ends, pages.until)
-            yield Stretch(replace(found, address=_name(flow, galley, found)), drawn(pages))
+            yield Stretch(replace(found, address=_address(frame, galley, found)), drawn(pages))
             place = pages.ends
             if is_over(place) or place in known:
                 break
@@ -47,8 +47,8 @@ def _bounds(errand: Errand, galley: Galley) -> tuple[Start | None, Way]:
     return (begins[0] if begins else None), (ends[0].way if ends and ends[0] else ())
 
 
-def _name(flow: bytes, galley: Galley, stretch: Known) -> bytes:
+def _address(frame: bytes, galley: Galley, stretch: Known) -> bytes:
     """Name a stretch after all that it is made from, as its text is now."""
-    if not flow:
+    if not frame:
         return b""
-    return address("stretch", flow, repr(stretch.begins), galley.name(stretch.begins, stretch.until))
+    return address("stretch", frame, repr(stretch.begins), galley.name(stretch.begins, stretch.until))

@@ -40,15 +40,15 @@ class Block:
 class Galley:
     """The text of a part's boxes, read before WeasyPrint lays them out: those of pages that are drawn are let go.
 
-    `is_divisible` where a page depends on nothing but where it begins, and on the text from there until the next one
-    ends. Columns, tables, and what bends to its content are made as a whole, and what stands elsewhere than in its
-    place could come from anywhere.
+    `is_divisible` where a page depends on nothing but where it begins, and on the text from there that is tried on it
+    or on the next one. Columns, tables, and what bends to its content are made as a whole, and what stands elsewhere
+    than in its place could come from anywhere.
     """
 
     def __init__(self, root: Any, style_for: Any) -> None:
         self._root = root
         self._blocks = [*_blocks(root, ())]
-        self._told = [*_told(root, ())]
+        self._strings = [*_strings(root, ())]
         self._ways = [block.way for block in self._blocks]
         self.is_divisible = not counts_pages(style_for) and all(map(_is_plain, _descendants(root)))
 
@@ -62,8 +62,8 @@ class Galley:
         if first and self._ways[first - 1] == begins.way[: len(self._ways[first - 1])]:
             first -= 1
         last = bisect_right(self._ways, until) if until else len(self._ways)
-        told = (each.text for each in self._told if _is_between(each.way, begins.way, until))
-        return address("text", *(block.text for block in self._blocks[first:last]), "told", *told)
+        strings = (each.text for each in self._strings if _is_between(each.way, begins.way, until))
+        return address("text", *(block.text for block in self._blocks[first:last]), "strings", *strings)
 
     def cuts(self, pieces: int) -> Sequence[Start]:
         """Cut the text into about even pieces; give where each begins, fewer where the text has not so many places.
@@ -154,9 +154,9 @@ def _blocks(box: Any, way: Way) -> Iterator[Block]:
         yield from _blocks(child, (*way, place))
 
 
-def _told(box: Any, way: Way) -> Iterator[Block]:
+def _strings(box: Any, way: Way) -> Iterator[Block]:
     """Give the boxes that tell a running head or the outline something, and what."""
     if (box.string_set and box.string_set != "none") or box.bookmark_label:
         yield Block(way, repr((box.string_set, box.bookmark_label)))
     for place, child in enumerate(box.children if isinstance(box, boxes.ParentBox) else ()):
-        yield from _told(child, (*way, place))
+        yield from _strings(child, (*way, place))

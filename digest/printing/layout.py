@@ -74,10 +74,10 @@ class Setter:
         self._html = _html_of(looks)
         self._files = {beginning(path): path for path in looks.fonts.values()}
 
-    def lay_out(self, errand: Errand, flow: bytes = b"") -> Run:
+    def lay_out(self, errand: Errand, frame: bytes = b"") -> Run:
         """Lay out what is asked of a part, and once more if a table leaves its page: its cells break anywhere then.
 
-        `flow` names all that the part is made from but its text; without, no stretch is told by its own text. There
+        `frame` names all that the part is made from but its text; without, no stretch is told by its own text. There
         are no stretches where a piece cannot be laid out by itself. Raises BrokenStyleError for whatever WeasyPrint
         rejects: it would only log it, and set a book without it.
         """
@@ -85,14 +85,14 @@ class Setter:
         self._pictures.update(errand.part.pictures)
         words = _dictionary(errand.words)
         with _collected_at_the_end(), own_files_only(self.looks.folders), typesetting.chinese(words=words) as forget:
-            found = self._set(errand, flow, forget)
+            found = self._set(errand, frame, forget)
             if too_wide := tuple(dict.fromkeys(anchor for each in found for anchor in _too_wide(each))):
                 cells = ", ".join(f"#{anchor} td, #{anchor} th" for anchor in too_wide)
-                again = self._set(errand, flow, forget, f"{cells} {{ overflow-wrap: anywhere }}")
+                again = self._set(errand, frame, forget, f"{cells} {{ overflow-wrap: anywhere }}")
                 found = [_told(each, () if at else too_wide) for at, each in enumerate(again)]
         return tuple(found)
 
-    def _set(self, errand: Errand, flow: bytes, forget: Callable[[], None], more: str = "") -> list[Stretch]:
+    def _set(self, errand: Errand, frame: bytes, forget: Callable[[], None], more: str = "") -> list[Stretch]:
         from digest.printing.errands import done
         from digest.printing.paging import Pages, Paging, Unsettled
 
@@ -106,7 +106,7 @@ class Setter:
 
             page, sheets = self._page(part.html, self._bare, more)
             try:
-                return [*done(errand, Paging(page, self._fonts, sheets), flow, drawn)]
+                return [*done(errand, Paging(page, self._fonts, sheets), frame, drawn)]
             except Unsettled:
                 complaints.clear()
             if errand.begins != FIRST or errand.piece:

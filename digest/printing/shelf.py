@@ -38,12 +38,12 @@ class Shelf:
 
     def last_time(self, part: Part) -> tuple[Known, ...]:
         """Give the stretches that are kept of a part like this but for its text."""
-        courses = self._courses({part.name: self.flow(part)} if self._store else {})
+        courses = self._courses({part.name: self.frame(part)} if self._store else {})
         return tuple(each for course in courses.values() for each in course.stretches if each.address in self._laid)
 
-    def flow(self, part: Part) -> bytes:
+    def frame(self, part: Part) -> bytes:
         """Name all that a part is made from but its text; nothing where its pages tell of more than their own text."""
-        return address("flow", *self._facts(part), skeleton(part.html)) if is_told_apart(part, self._looks) else b""
+        return address("frame", *self._facts(part), skeleton(part.html)) if is_told_apart(part, self._looks) else b""
 
     def taken(self, run: Run) -> list[LaidOut]:
         """Take the pages of some stretches from the shelf: they are needed once."""
@@ -52,11 +52,11 @@ class Shelf:
     def keep(self, part: Part, made: Run) -> Run:
         """Keep a part, at once: only so the pages of a long book need not all be there in the end. Give it back."""
         if self._store:
-            name, flow = self._name(part), self.flow(part)
+            name, frame = self._name(part), self.frame(part)
             named = [_named(stretch, name, at) for at, stretch in enumerate(made)]
             self._store.keep("pages", {each.known.address: each.laid for each in named if each.laid})
             course = Course(tuple(each.known for each in named))
-            self._store.keep("part", dict.fromkeys([name, flow] if flow else [name], course))
+            self._store.keep("part", dict.fromkeys([name, frame] if frame else [name], course))
         return made
 
     def _name(self, part: Part) -> bytes:

@@ -49,7 +49,8 @@ FIRST = Start()
 class Known:
     """A stretch that is kept under an address: where it begins, and where what follows begins (None at the end).
 
-    It was made from the text up to `until`, which is where the first page behind it ends; () at the end of the part.
+    It was made from the text up to `until`: all that was tried on its pages, and on the first behind it; () at the end
+    of the part.
     """
 
     address: bytes

@@ -97,10 +97,10 @@ def test_a_bug_names_the_article_at_which_it_was_found(
 ) -> None:
     lay_out = layout.Setter.lay_out
 
-    def stumbling(self: layout.Setter, errand: Errand, flow: bytes = b"") -> Run:
+    def stumbling(self: layout.Setter, errand: Errand, frame: bytes = b"") -> Run:
         if "坏" in errand.part.html:
             raise ZeroDivisionError
-        return lay_out(self, errand, flow)
+        return lay_out(self, errand, frame)
 
     monkeypatch.setattr(layout.Setter, "lay_out", stumbling)
     (good,) = edition.chapters[0].articles

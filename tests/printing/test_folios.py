@@ -64,9 +64,9 @@ def laid(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     lay_out = compositors._lay_out
 
-    def noted(looks: Looks, address: bytes, flow: bytes, errand: Errand) -> Run:
+    def noted(looks: Looks, address: bytes, frame: bytes, errand: Errand) -> Run:
         found.append(errand.part.name)
-        return lay_out(looks, address, flow, errand)
+        return lay_out(looks, address, frame, errand)
 
     monkeypatch.setattr(compositors, "_lay_out", noted)
     return found

@@ -24,7 +24,7 @@ CLASSIC = style.find("classic", Path("/nonexistent"))
 PAGE = "@page { size: 60mm 60mm; margin: 5mm } h2 { break-after: avoid; margin: 1em 0 } p { orphans: 2; widows: 2 }"
 SENTENCE = "昨日，城市的又一条地铁线路开门迎客，市民排队体验了首班车。"
 LOOKS = Looks((("", PAGE),), CLASSIC.fonts, CLASSIC.folders)
-FLOW = b"all but the text"
+FRAME = b"all but the text"
 LOSE_ONE = "DELETE FROM kept WHERE rowid IN (SELECT max(rowid) FROM kept WHERE stage = 'pages')"
 
 
@@ -46,9 +46,9 @@ def part(lengths: Sequence[int], name: str = "chapter-1", text: str = SENTENCE) 
     return Part(name, html)
 
 
-def done(errand: Errand, css: str = "", flow: bytes = FLOW) -> Run:
+def done(errand: Errand, css: str = "", frame: bytes = FRAME) -> Run:
     looks = replace(LOOKS, sheets=(("", PAGE + css),))
-    return compositors._lay_out(looks, css.encode(), flow, errand)
+    return compositors._lay_out(looks, css.encode(), frame, errand)
 
 
 def known(run: Run) -> tuple[Known, ...]:
@@ -239,8 +239,8 @@ def laid(whole: Part, monkeypatch: pytest.MonkeyPatch) -> tuple[LaidOut, int]:
     made: list[int] = []
     lay_out = compositors._lay_out
 
-    def counted(looks: Looks, address: bytes, flow: bytes, errand: Errand) -> Run:
-        run = lay_out(looks, address, flow, errand)
+    def counted(looks: Looks, address: bytes, frame: bytes, errand: Errand) -> Run:
+        run = lay_out(looks, address, frame, errand)
         made.append(sum(stretch.laid is not None for stretch in run))
         return run
 
@@ -310,9 +310,9 @@ def test_a_book_of_one_long_chapter_is_the_same_in_pieces(monkeypatch: pytest.Mo
     errands: list[Errand] = []
     lay_out = compositors._lay_out
 
-    def noted(looks: Looks, address: bytes, flow: bytes, errand: Errand) -> Run:
+    def noted(looks: Looks, address: bytes, frame: bytes, errand: Errand) -> Run:
         errands.append(errand)
-        return lay_out(looks, address, flow, errand)
+        return lay_out(looks, address, frame, errand)
 
     monkeypatch.setattr(compositors, "_lay_out", noted)
     monkeypatch.setattr(Crew, "is_hired", True)
