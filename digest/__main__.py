@@ -22,14 +22,16 @@ def main() -> None:
     """
     gc.set_threshold(OBJECTS_BETWEEN_LOOKS)  # before anything is imported, which makes many that stay
     atexit.register(gc.freeze)
-    from digest.cli import digest
-
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     signal.signal(signal.SIGTERM, _leave)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else whoever began it wants none
         signal.signal(signal.SIGINT, _interrupt)
+    try:
+        from digest.cli import digest
+    except KeyboardInterrupt:  # what comes later click answers, alike
+        sys.exit("Aborted!")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     digest(prog_name="digest")
 
 

@@ -179,7 +179,8 @@ def _pool(hands: int, place: str) -> Executor:
         def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
             """Begin it; where one was lost since the last call, whoever waits for this one is told."""
             try:
-                return super().submit(fn, *args, **kwargs)
+                with _undisturbed():
+                    return super().submit(fn, *args, **kwargs)
             except BrokenExecutor as error:
                 never: Future[T] = Future()
                 never.set_exception(error)
@@ -188,6 +189,19 @@ def _pool(hands: int, place: str) -> Executor:
     # A forked process would copy each page of memory that it touches, and inherit Pango's threads half way.
     spawn = multiprocessing.get_context("spawn")
     return Pool(hands, spawn, initializer=_begin, initargs=(place, gc.get_threshold()))
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait while a process is begun, and let it be none of that one's: half begun it would tell of it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # which whoever is begun meanwhile inherits
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(place: str, thresholds: tuple[int, int, int]) -> None:

@@ -205,3 +205,11 @@ def test_when_one_was_lost_there_are_others_for_the_next_book() -> None:
         with pytest.raises(CrewError):
             [*crew.results([crew.for_work(9, 1).submit(die)])]
         assert [*crew.results([crew.for_work(9, 1).submit(os.getppid)])] == [os.getpid()]
+
+
+def test_no_process_is_begun_that_ctrl_c_could_reach() -> None:
+    nothing: set[signal.Signals] = set()
+    with at_work(2) as crew:
+        for executor in (crew.for_work(2, 1), crew.aside()):
+            assert signal.SIGINT in executor.submit(signal.pthread_sigmask, signal.SIG_BLOCK, nothing).result()
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, nothing)
