@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
 from threading import Thread
+from time import sleep
 from typing import ParamSpec, TypeVar
 
 from digest.apprentice import beside
@@ -26,6 +27,7 @@ from digest.scratch import scratch
 
 # Characters of text to set for each: less is set sooner than another has started (half a second).
 ENOUGH = 60_000
+A_MOMENT = 0.2  # seconds: another takes half of that to start
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -103,9 +105,11 @@ class Crew:
         executor = self.for_work(amount, ENOUGH)
         if executor is self._hired:
             wanted = (self.hands + 1) // 2 if half else self.hands
-            for _ in range(self._ready.get(preparation, 0), wanted):
-                executor.submit(get_ready, preparation)
-            self._ready[preparation] = wanted
+            if wanted > self._ready.get(preparation, 0):
+                # To all, as nobody can be chosen: whoever is ready leaves it to one who has to be hired for it.
+                for _ in range(wanted):
+                    executor.submit(get_ready, preparation)
+                self._ready[preparation] = wanted
 
     @property
     def is_hired(self) -> bool:
@@ -141,8 +145,18 @@ def size_of(path: Path) -> int:
 
 
 def get_ready(preparation: str) -> None:
-    """Call a function that loads what will be needed, which is named as "package.module:function"."""
+    """Call a function that loads what will be needed, which is named as "package.module:function"; once in a process.
+
+    A second time it is meant for another.
+    """
+    if preparation in _READY_FOR:
+        sleep(A_MOMENT)
+        return
     resolve_name(preparation)()
+    _READY_FOR.add(preparation)
+
+
+_READY_FOR: set[str] = set()
 
 
 CREW: ContextVar[Crew] = ContextVar("CREW", default=Crew())  # noqa: B039  (it has no one to hire, and so no state)

@@ -24,7 +24,7 @@ class Finished:
 
 def write(name: str, edition: Edition, style: Style, path: Path) -> tuple[Doubt, ...]:
     """Write the book to `path` in the format of a name; raises what its writer does."""
-    content = cache(lambda: encoded(edition))  # asked for twice, as files may change meanwhile
+    content = cache(lambda: address("content", encoded(edition)))  # asked for twice, as files may change meanwhile
 
     def made(paths: Sequence[Path]) -> list[Finished]:
         doubts = [writers.find(name).write(edition, style, own) for own in paths]

@@ -213,3 +213,14 @@ def test_no_process_is_begun_that_ctrl_c_could_reach() -> None:
         for executor in (crew.for_work(2, 1), crew.aside()):
             assert signal.SIGINT in executor.submit(signal.pthread_sigmask, signal.SIG_BLOCK, nothing).result()
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, nothing)
+
+
+LOADED = "(__import__('time').sleep(0.5), __import__('sys').modules.get('rjieba') is not None)[1]"
+
+
+def test_all_get_ready_though_one_already_is() -> None:
+    with at_work(2) as crew:
+        crew.get_ready(10**9, "digest.words:prepare", half=True)
+        assert crew.for_work(1, 1).submit(eval, LOADED).result()
+        crew.get_ready(10**9, "digest.words:prepare")
+        assert [*crew.results([crew.for_work(1, 1).submit(eval, LOADED) for _ in range(2)])] == [True, True]

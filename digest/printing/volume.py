@@ -75,7 +75,8 @@ class Volume:
         same = sha256(self._file).digest()[:IDENTIFIER].hex().encode()
         facts = b"/Type/XRef/Size %d/W[1 4 2]/Root %b/ID[<%b><%b>]" % (number + 1, reference(root), same, same)
         self.add_stream(bytes(self._entries), facts + (b"/Info " + reference(info) if info else b""), number)
-        return bytes(self._file) + b"startxref\n%d\n%%%%EOF\n" % start
+        self._file += b"startxref\n%d\n%%%%EOF\n" % start
+        return bytes(self._file)
 
     def _flush(self) -> None:
         if not self._waiting:
