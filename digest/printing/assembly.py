@@ -11,7 +11,7 @@ import pydyf
 from digest.printing.gathering import Gathering, Place
 from digest.printing.metadata import SILENT, Said, page_labels, written
 from digest.printing.outline import outline
-from digest.printing.parts import LaidOut
+from digest.printing.parts import Face, LaidOut, gathered
 from digest.printing.placing import Placed, placed
 from digest.printing.volume import Volume, encoded, reference, text
 
@@ -34,11 +34,12 @@ class Sewn:
     """A part whose objects are in the book.
 
     `fonts` and `element` are numbers kept for the names of its fonts and the top of its structure, `kids` are below it.
-    `places` are named ones, each on a page of the part.
+    `places` are named ones, each on a page of the part; `keys` are those of its faces.
     """
 
     fonts: int
     element: int
+    keys: frozenset[str]
     pages: list[Begun] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     kids: list[bytes] = field(default_factory=list)
@@ -67,10 +68,11 @@ class Binder:
         self._next_key = 0
         self._parts: list[LaidOut] = []
         self._sewn: list[Sewn] = []
+        self.faces: dict[str, Face] = {}  # of all parts: each by itself would be kept many times over
 
     @property
     def places(self) -> list[Placed]:
-        """Each part where it stands; of its pages' objects nothing is kept."""
+        """Each part where it stands; of its pages' objects and of its faces nothing is kept."""
         return placed(self._parts)
 
     def add(self, part: LaidOut, at: int | None = None, number_of: Callable[[str], str] = str) -> LaidOut:
@@ -79,11 +81,12 @@ class Binder:
         `number_of` an anchor is that of its page, for numbers that were to come.
         """
         at = len(self._parts) if at is None else at
-        sewn = Sewn(self.volume.reserve(), self.volume.reserve())
+        sewn = Sewn(self.volume.reserve(), self.volume.reserve(), frozenset(face.key for face in part.faces))
         for gathering in part.gatherings:
             self._sew(gathering, sewn, number_of)
         self._sewn.insert(at, sewn)
-        self._parts.insert(at, replace(part, gatherings=()))
+        self.faces = gathered([*self.faces.values(), *part.faces])
+        self._parts.insert(at, replace(part, gatherings=(), faces=()))
         return self._parts[at]
 
     def _sew(self, new: Gathering, into: Sewn, number_of: Callable[[str], str]) -> None:
@@ -142,8 +145,8 @@ class Binder:
     def bound(self, fonts: Mapping[str, bytes], drawn: Drawn = Drawn(), front: int = 0, said: Said = SILENT) -> bytes:
         """Give the file: `fonts` are references by their keys, `front` is the number of pages before the text."""
         pages = self._bind(drawn.beneath)
-        for part, sewn in zip(self._parts, self._sewn, strict=True):
-            named = sorted({*(face.key for face in part.faces), *drawn.fonts})
+        for sewn in self._sewn:
+            named = sorted({*sewn.keys, *drawn.fonts})
             self.volume.add(pydyf.Dictionary({key: fonts[key] for key in named}).data, sewn.fonts)
         kids = b" ".join(map(reference, pages))
         self.volume.add(b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(pages), kids), self._pages)

@@ -146,8 +146,7 @@ def one_page(part: Part, style: Style, css: str) -> bytes:
     binder = assembly.Binder({})
     for laid in Compositors(looks).laid_out([part]):
         binder.add(laid)
-    faces = gathered(face for place in binder.places for face in place.part.faces)
-    return binder.bound(typefaces.embedded(binder.volume, faces))
+    return binder.bound(typefaces.embedded(binder.volume, binder.faces))
 
 
 def _type_area(style: Style) -> str:
@@ -191,7 +190,7 @@ def _finished(
     kinds = {page.leaf.kind for page in pages if page}
     names = {name for page in pages if page for name, _ in page.leaf.strings}
     heads = setters.running(kinds, names, sheets.edition.language)
-    set_in = [face for place in places for face in place.part.faces]
+    set_in = binder.faces.values()
     pen = running.Pen(sheets.style.fonts, gathered([*set_in, *heads.faces]).values())
     beneath = [_beneath(page, heads, len(pages), pen, known.number_of) for page in pages]
     fonts = typefaces.embedded(binder.volume, gathered([*set_in, *pen.used]))
