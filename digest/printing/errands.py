@@ -43,8 +43,10 @@ def _bounds(errand: Errand, galley: Galley) -> tuple[Start | None, Way]:
     if errand.pieces == 1:
         return errand.begins, ()
     cuts = galley.cuts(errand.pieces) if galley.is_divisible else [FIRST]
-    begins, ends = ([*cuts, None][place:][:1] for place in (errand.piece, errand.piece + 1))
-    return (begins[0] if begins else None), (ends[0].way if ends and ends[0] else ())
+    if errand.piece >= len(cuts):
+        return None, ()
+    following = cuts[errand.piece + 1 :]
+    return cuts[errand.piece], following[0].way if following else ()
 
 
 def _address(frame: bytes, galley: Galley, stretch: Known) -> bytes:

@@ -30,6 +30,7 @@ class Shelf:
         self._looks, self._address = looks, address
         self._store = CACHE.get()
         self._laid: dict[bytes, LaidOut] = {}
+        self._frames: dict[str, bytes] = {}  # by the names of parts, each of which is asked for three times
 
     def find(self, parts: Sequence[Part]) -> dict[str, Run]:
         """Give the stretches of each part that is kept as it is, by its name."""
@@ -42,8 +43,17 @@ class Shelf:
         return tuple(each for course in courses.values() for each in course.stretches if each.address in self._laid)
 
     def frame(self, part: Part) -> bytes:
-        """Name all that a part is made from but its text; nothing where its pages tell of more than their own text."""
-        return address("frame", *self._facts(part), skeleton(part.html)) if is_told_apart(part, self._looks) else b""
+        """Name all that a part is made from but its text; nothing where its pages tell of more than their own text.
+
+        Nor where nothing is kept: then nobody asks for stretches by name.
+        """
+        if part.name not in self._frames:
+            is_named = self._store and is_told_apart(part, self._looks)
+            self._frames[part.name] = self._frame(part) if is_named else b""
+        return self._frames[part.name]
+
+    def _frame(self, part: Part) -> bytes:
+        return address("frame", *self._facts(part), skeleton(part.html))
 
     def taken(self, run: Run) -> list[LaidOut]:
         """Take the pages of some stretches from the shelf: they are needed once."""
